@@ -1,0 +1,28 @@
+/* check.h - is a placement what it claims to be? Recomputed from the scenario with routes, roundings and sums of its
+ * own: nothing here is shared with the solver, the instance or the network code. */
+#ifndef DCNN_CHECK_H
+#define DCNN_CHECK_H
+
+#include <dcnn/placement.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Called once for every violation: where = what it is about ("units[3].memory_bytes", "cnns[0].latency_ns"),
+ * text = one sentence with both figures. */
+typedef void (*dcnn_violation_fn)(void *user, const dcnn_error *violation);
+
+/* Checks limits, deadlines, shared layers, routes, latency parts, value, bound <= value, proof and the scenario's
+ * sha256 (where the placement has one).
+ *
+ * violations  out: how many were found
+ *
+ * Returns DCNN_OK whether or not the placement holds; DCNN_E_MEMORY. */
+dcnn_status dcnn_check(const dcnn_scenario *scenario, const dcnn_placement *placement, dcnn_violation_fn on_violation,
+                       void *user, int64_t *violations, dcnn_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

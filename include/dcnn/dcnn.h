@@ -1,0 +1,16 @@
+/* dcnn.h - all of libdcnn. */
+#ifndef DCNN_H
+#define DCNN_H
+
+#include <dcnn/catalog.h>
+#include <dcnn/check.h>
+#include <dcnn/draw.h>
+#include <dcnn/generate.h>
+#include <dcnn/instance.h>
+#include <dcnn/network.h>
+#include <dcnn/placement.h>
+#include <dcnn/scenario.h>
+#include <dcnn/solve.h>
+#include <dcnn/status.h>
+
+#endif

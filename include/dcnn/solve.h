@@ -1,0 +1,71 @@
+/* solve.h - exact placement. Typical use:
+ *
+ *     dcnn_options options;  dcnn_options_init(&options);  options.time_limit_s = 60;
+ *     dcnn_solver_new(&solver, instance, &options, &err);   checks and copies the options; borrows the instance
+ *     dcnn_solver_run(solver, &result, &err);
+ *     dcnn_solver_placement(solver, &placement, &err);      copies the best one out
+ *     dcnn_solver_free(solver);
+ *
+ * Thread-safe on distinct solvers. */
+#ifndef DCNN_SOLVE_H
+#define DCNN_SOLVE_H
+
+#include <dcnn/instance.h>
+#include <dcnn/placement.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct {
+    dcnn_proof proof; /* what is certain */
+    dcnn_stop stop;   /* why the search ended */
+    int64_t best_ns;  /* objective of the best placement; DCNN_NEVER = none found */
+    int64_t bound_ns; /* no placement is faster; valid at every stop; DCNN_NEVER = proven infeasible */
+    int64_t nodes;    /* of the branching tree */
+    int64_t columns;  /* single-CNN placements generated */
+    double elapsed_s;
+} dcnn_result;
+
+/* Called now and then during a search with the state so far (proof NONE). Must not call the solver. */
+typedef void (*dcnn_progress_fn)(void *user, const dcnn_result *so_far);
+
+typedef struct {
+    double time_limit_s; /* wall clock; 0 = none */
+    double gap;          /* stop when (best - bound) / best <= gap; 0 = prove optimality */
+    int64_t node_limit;  /* nodes of the branching tree; 0 = none */
+    int threads;         /* >= 1 */
+    uint64_t seed;       /* of tie-breaking in heuristics; never changes value, bound or proof of a finished search */
+    dcnn_progress_fn progress; /* NULL = none */
+    void *progress_user;
+    const volatile int *interrupt; /* becomes non-zero when the search shall stop; NULL = never */
+} dcnn_options;
+
+typedef struct dcnn_solver dcnn_solver;
+
+/* Defaults: no limits, one thread, seed 1. */
+void dcnn_options_init(dcnn_options *options);
+
+/* DCNN_E_ARGUMENT for an option out of range, DCNN_E_MEMORY. */
+dcnn_status dcnn_solver_new(dcnn_solver **out, const dcnn_instance *instance, const dcnn_options *options,
+                            dcnn_error *err);
+
+/* Searches until proven or stopped.
+ *
+ * result  out: see dcnn_result; R1 bound <= best, R2 OPTIMAL <=> bound == best < NEVER, R3 INFEASIBLE <=> bound ==
+ * NEVER, R4 FINISHED => a proof
+ *
+ * Running out of memory mid-search is DCNN_E_MEMORY, with *result still true of what was found. */
+dcnn_status dcnn_solver_run(dcnn_solver *solver, dcnn_result *result, dcnn_error *err);
+
+/* The best placement with its latency breakdown, proof and bound (no cnns when none was found). Free it with
+ * dcnn_placement_free. DCNN_E_MEMORY. */
+dcnn_status dcnn_solver_placement(const dcnn_solver *solver, dcnn_placement **out, dcnn_error *err);
+
+/* Accepts NULL. */
+void dcnn_solver_free(dcnn_solver *solver);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
