@@ -6,6 +6,7 @@
 #include <dcnn/check.h>
 #include <dcnn/draw.h>
 #include <dcnn/generate.h>
+#include <dcnn/import.h>
 #include <dcnn/instance.h>
 #include <dcnn/network.h>
 #include <dcnn/placement.h>
