@@ -14,7 +14,8 @@ typedef struct {
 } dcnn_link_kind;
 
 /* The directed graph of a scenario in compressed rows, with its mirror image for searches towards a place. With a hop
- * matrix there is no graph: hops[from * place_count + to] says all, and first_out is NULL. */
+ * matrix there is no graph: hops[from * place_count + to] says all, and first_out is NULL. Where all
+ * links are alike and two-way the mirror image may be the graph itself. */
 typedef struct {
     int place_count;
     int64_t arc_count;
@@ -36,7 +37,8 @@ typedef struct {
     int64_t bytes;
 } dcnn_message;
 
-/* Builds the graph: range networks by a grid of buckets, O(units + links). The scenario must outlive the network.
+/* Builds the graph: range networks by a grid of cells, O(places log places + links). The scenario must outlive the
+ * network (hop matrices are borrowed).
  * DCNN_E_MEMORY. */
 dcnn_status dcnn_network_new(dcnn_network **out, const dcnn_scenario *scenario, dcnn_error *err);
 
@@ -54,17 +56,21 @@ void dcnn_router_free(dcnn_router *router);
 
 /* Least cost of the message from one place to every place (towards = false), or from every place to it (true).
  *
- * cost_ns  [place_count] out: 0 at the place itself; DCNN_NEVER where there is no route; all 0 when scale is 0
+ * cost_ns  [place_count] out: 0 at the place itself; DCNN_NEVER where there is no route, or none that costs less than
+ *          DCNN_COUNT_MAX; all 0 when scale is 0
  *
- * Breadth-first where all links are alike, Dijkstra (1959) where not. O(places + arcs log places). */
+ * Breadth-first where all links are alike, Dijkstra (1959) where not. O(places + arcs log places). DCNN_E_ARGUMENT when
+ * there is no such place. */
 dcnn_status dcnn_router_costs(dcnn_router *router, const dcnn_message *message, int place, bool towards,
                               int64_t *cost_ns);
 
-/* The places of a soonest route, ends included; ties go to the lower place index at each step from the start.
+/* The places of a soonest route, ends included: of the soonest the one of fewest links, of these the one that takes the
+ * lower place index at each step from the start. A message of scale 0 goes as one of scale 1 would.
  *
  * places  [place_count] out
  * count   out: how many; 0 = no route. With a hop matrix the route is not known: the two ends only (one if equal).
- */
+ *
+ * DCNN_E_ARGUMENT when there is no such place, DCNN_E_MEMORY. */
 dcnn_status dcnn_router_route(dcnn_router *router, const dcnn_message *message, int from, int to, int *places,
                               int *count);
 

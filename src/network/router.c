@@ -1,0 +1,167 @@
+/* Costs of a message from or to one place: breadth-first search where all links are alike, else the algorithm of
+ * Dijkstra, "A note on two problems in connexion with graphs", Numerische Mathematik 1, 1959, with a binary heap. */
+#include "router.h"
+#include <stdlib.h>
+#include <string.h>
+
+dcnn_status dcnn_router_new(dcnn_router **out, const dcnn_network *network, dcnn_error *err)
+{
+    size_t places = (size_t)network->place_count;
+    bool by_heap = network->kind_count > 1;
+    dcnn_router *router = dcnn_take(1, sizeof *router);
+
+    *out = NULL;
+    if (!router) return dcnn_fail_memory(err);
+    router->network = network;
+    router->kind_ns = dcnn_take((size_t)network->kind_count, sizeof *router->kind_ns);
+    router->queue = dcnn_take(places, sizeof *router->queue);
+    router->slot = by_heap ? dcnn_take(places, sizeof *router->slot) : NULL;
+    if (!router->kind_ns || !router->queue || (by_heap && !router->slot)) {
+        dcnn_router_free(router);
+        return dcnn_fail_memory(err);
+    }
+    *out = router;
+    return DCNN_OK;
+}
+
+void dcnn_router_free(dcnn_router *router)
+{
+    if (!router) return;
+    free(router->kind_ns);
+    free(router->queue);
+    free(router->slot);
+    free(router->level);
+    free(router->cost_ns);
+    free(router);
+}
+
+dcnn_arcs dcnn_router_arcs(const dcnn_router *router, bool towards)
+{
+    const dcnn_network *network = router->network;
+
+    if (towards) return (dcnn_arcs){network->first_in, network->tail, network->kind_in};
+    return (dcnn_arcs){network->first_out, network->head, network->kind};
+}
+
+int64_t dcnn_router_arc_ns(const dcnn_router *router, const dcnn_arcs *arcs, int64_t arc)
+{
+    return router->kind_ns[arcs->kind ? arcs->kind[arc] : 0];
+}
+
+int64_t dcnn_router_sum_ns(int64_t a_ns, int64_t b_ns)
+{
+    if (a_ns >= DCNN_COUNT_MAX || b_ns >= DCNN_COUNT_MAX || a_ns + b_ns >= DCNN_COUNT_MAX) return DCNN_NEVER;
+    return a_ns + b_ns;
+}
+
+static void search_breadth_first(dcnn_router *router, int place, bool towards, int64_t *cost_ns)
+{
+    dcnn_arcs arcs = dcnn_router_arcs(router, towards);
+    int32_t *queue = router->queue;
+    int64_t link_ns = router->kind_ns[0];
+    int taken = 0, used = 0;
+
+    queue[used++] = place;
+    while (taken < used) {
+        int i = queue[taken++];
+        int64_t next_ns = dcnn_router_sum_ns(cost_ns[i], link_ns);
+        if (next_ns == DCNN_NEVER) return; /* so it is for all that follow */
+        for (int64_t a = arcs.first[i]; a < arcs.first[i + 1]; a++) {
+            if (cost_ns[arcs.other[a]] != DCNN_NEVER) continue;
+            cost_ns[arcs.other[a]] = next_ns;
+            queue[used++] = arcs.other[a];
+        }
+    }
+}
+
+/* --- binary heap of places by cost, in queue; slot[i] = where place i sits --- */
+
+static void put(dcnn_router *router, int at, int32_t place)
+{
+    router->queue[at] = place;
+    router->slot[place] = at;
+}
+
+static void rise(dcnn_router *router, int at, const int64_t *cost_ns)
+{
+    int32_t place = router->queue[at];
+
+    while (at > 0 && cost_ns[router->queue[(at - 1) / 2]] > cost_ns[place]) {
+        put(router, at, router->queue[(at - 1) / 2]);
+        at = (at - 1) / 2;
+    }
+    put(router, at, place);
+}
+
+static void sink(dcnn_router *router, int at, int count, const int64_t *cost_ns)
+{
+    int32_t place = router->queue[at];
+
+    while (2 * (int64_t)at + 1 < count) {
+        int child = 2 * at + 1;
+        if (child + 1 < count && cost_ns[router->queue[child + 1]] < cost_ns[router->queue[child]]) child++;
+        if (cost_ns[router->queue[child]] >= cost_ns[place]) break;
+        put(router, at, router->queue[child]);
+        at = child;
+    }
+    put(router, at, place);
+}
+
+static void search_dijkstra(dcnn_router *router, int place, bool towards, int64_t *cost_ns)
+{
+    dcnn_arcs arcs = dcnn_router_arcs(router, towards);
+    int count = 1;
+
+    put(router, 0, place);
+    while (count > 0) {
+        int i = router->queue[0];
+        if (--count > 0) {
+            put(router, 0, router->queue[count]);
+            sink(router, 0, count, cost_ns);
+        }
+        for (int64_t a = arcs.first[i]; a < arcs.first[i + 1]; a++) {
+            int32_t k = arcs.other[a];
+            int64_t ns = dcnn_router_sum_ns(cost_ns[i], dcnn_router_arc_ns(router, &arcs, a));
+            if (ns >= cost_ns[k]) continue; /* settled places are never dearer */
+            if (cost_ns[k] == DCNN_NEVER) put(router, count++, k);
+            cost_ns[k] = ns;
+            rise(router, router->slot[k], cost_ns);
+        }
+    }
+}
+
+static void multiply_hops(const dcnn_router *router, int place, bool towards, int64_t *cost_ns)
+{
+    const dcnn_network *network = router->network;
+    size_t count = (size_t)network->place_count, at = (size_t)place;
+    int64_t hop_ns = router->kind_ns[0];
+
+    for (size_t i = 0; i < count; i++) {
+        int64_t hops = towards ? network->hops[i * count + at] : network->hops[at * count + i];
+        bool reached = hops == 0 || (hops > 0 && hop_ns <= (DCNN_COUNT_MAX - 1) / hops);
+        cost_ns[i] = reached ? hops * (hops == 0 ? 0 : hop_ns) : DCNN_NEVER;
+    }
+}
+
+dcnn_status dcnn_router_costs(dcnn_router *router, const dcnn_message *message, int place, bool towards,
+                              int64_t *cost_ns)
+{
+    const dcnn_network *network = router->network;
+
+    if (place < 0 || place >= network->place_count) return DCNN_E_ARGUMENT;
+    if (message->scale == 0) {
+        memset(cost_ns, 0, (size_t)network->place_count * sizeof *cost_ns);
+        return DCNN_OK;
+    }
+    for (int k = 0; k < network->kind_count; k++)
+        router->kind_ns[k] = dcnn_message_link_ns(message, &network->kinds[k]);
+    for (int i = 0; i < network->place_count; i++) cost_ns[i] = DCNN_NEVER;
+    cost_ns[place] = 0;
+    if (network->hops)
+        multiply_hops(router, place, towards, cost_ns);
+    else if (network->kind_count > 1)
+        search_dijkstra(router, place, towards, cost_ns);
+    else if (network->kind_count == 1)
+        search_breadth_first(router, place, towards, cost_ns);
+    return DCNN_OK;
+}

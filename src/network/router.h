@@ -1,0 +1,28 @@
+/* router.h - the inside of a router, shared by the searches for costs and for routes. */
+#ifndef DCNN_NETWORK_ROUTER_H
+#define DCNN_NETWORK_ROUTER_H
+
+#include "graph.h"
+
+struct dcnn_router {
+    const dcnn_network *network;
+    int64_t *kind_ns; /* [kind_count] what the message at hand costs on a link of each kind */
+    int32_t *queue;   /* [place_count] queue of the breadth-first search, heap of Dijkstra's */
+    int32_t *slot;    /* [place_count] Dijkstra: where a place sits in the heap */
+    int32_t *level;   /* [place_count] routes only: links left to the end; taken at the first route */
+    int64_t *cost_ns; /* [place_count] routes only: cost left to the end */
+};
+
+/* The arcs of a search: those that leave a place, or those that enter it. */
+typedef struct {
+    const int64_t *first;
+    const int32_t *other, *kind;
+} dcnn_arcs;
+
+dcnn_arcs dcnn_router_arcs(const dcnn_router *router, bool towards);
+int64_t dcnn_router_arc_ns(const dcnn_router *router, const dcnn_arcs *arcs, int64_t arc);
+
+/* a + b, or DCNN_NEVER when that is not below DCNN_COUNT_MAX. */
+int64_t dcnn_router_sum_ns(int64_t a_ns, int64_t b_ns);
+
+#endif
