@@ -10,11 +10,15 @@ extern "C" {
 #endif
 
 /* Called once for every violation: where = what it is about ("units[3].memory_bytes", "cnns[0].latency_ns"),
- * text = one sentence with both figures. */
+ * text = one sentence with both figures, code = DCNN_E_INFEASIBLE for a limit that is broken and DCNN_E_VALUE for a
+ * figure that is wrongly claimed. */
 typedef void (*dcnn_violation_fn)(void *user, const dcnn_error *violation);
 
 /* Checks limits, deadlines, shared layers, routes, latency parts, value, bound <= value, proof and the scenario's
  * sha256 (where the placement has one).
+ *
+ * The expected latency of a CNN of weight 0 that has no route is DCNN_NEVER, yet it breaks no limit but a deadline:
+ * such a CNN needs no routes. That a bound is valid is not checked here, only that it fits value and proof.
  *
  * violations  out: how many were found
  *
