@@ -1,0 +1,54 @@
+# The front door; meson does the work. `make help` lists what there is.
+BUILD  ?= build
+PREFIX ?= /usr/local
+FUZZ_SECONDS ?= 60
+
+# Reference data beside the checkout serves the tests that need it; without it they skip.
+ifneq ($(wildcard ../shared),)
+export DCNN_REFERENCE_DIR ?= $(abspath ../shared)
+endif
+
+all: $(BUILD)/build.ninja
+	@meson compile -C $(BUILD) --ninja-args=--quiet
+
+$(BUILD)/build.ninja:
+	@tools/install_packages.sh build
+	meson setup --prefix=$(abspath $(PREFIX)) $(BUILD)
+
+demo: all
+	@tools/install_packages.sh demo
+	@tools/demo.sh $(BUILD)/src/cli/dcnn out
+
+check:
+	@tools/install_packages.sh build check
+	@tools/check.sh
+
+bench: all
+	@bench/run.sh $(BUILD)
+
+fuzz:
+	@tools/install_packages.sh build fuzz
+	@tools/fuzz.sh build-fuzz $(FUZZ_SECONDS)
+
+install: all
+	meson configure $(BUILD) --prefix=$(abspath $(PREFIX))
+	DESTDIR=$(DESTDIR) meson install -C $(BUILD)
+
+format:
+	clang-format -i $$(find src include tests examples bench -name '*.[ch]')
+
+clean:
+	rm -rf $(BUILD) build-check-* build-fuzz out
+
+help:
+	@echo 'make          build the library, the tool and the manual pages in $(BUILD)/'
+	@echo 'make demo     place three AlexNets on fifty units, prove it, draw it: out/'
+	@echo 'make check    all tests: gcc, clang, sanitizers, valgrind, lost allocations (under ten minutes)'
+	@echo 'make bench    measure the solver'
+	@echo 'make fuzz     feed broken input to the readers, FUZZ_SECONDS=$(FUZZ_SECONDS) each'
+	@echo 'make install  install below PREFIX=$(PREFIX), DESTDIR before it'
+	@echo 'make format   lay out the sources with clang-format'
+	@echo 'make clean    remove all that was built'
+	@echo 'What Debian packages are missing is installed first, by sudo when you are not root.'
+
+.PHONY: all demo check bench fuzz install format clean help
