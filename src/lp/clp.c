@@ -1,0 +1,85 @@
+#include "lp/lp.h"
+#include <coin/Clp_C_Interface.h>
+#include <float.h>
+#include <stdlib.h>
+
+struct dcnn_lp {
+    Clp_Simplex *model;
+    bool solved_before;
+};
+
+dcnn_lp *dcnn_lp_new(int row_count, const double *lower, const double *upper)
+{
+    dcnn_lp *lp = dcnn_take(1, sizeof *lp);
+    int *starts = dcnn_take((size_t)row_count + 1, sizeof *starts);
+
+    if (lp && starts) lp->model = Clp_newModel();
+    if (!lp || !starts || !lp->model) {
+        free(starts);
+        free(lp);
+        return NULL;
+    }
+    Clp_setLogLevel(lp->model, 0);
+    Clp_setPerturbation(lp->model, 100);
+    Clp_addRows(lp->model, row_count, lower, upper, starts, NULL, NULL);
+    free(starts);
+    return lp;
+}
+
+void dcnn_lp_free(dcnn_lp *lp)
+{
+    if (!lp) return;
+    Clp_deleteModel(lp->model);
+    free(lp);
+}
+
+void dcnn_lp_add_column(dcnn_lp *lp, const dcnn_lp_column *column)
+{
+    double lower = 0;
+    CoinBigIndex starts[2] = {0, column->count};
+
+    Clp_addColumns(lp->model, 1, &lower, &column->upper, &column->cost, starts, column->row, column->value);
+}
+
+void dcnn_lp_delete_columns(dcnn_lp *lp, int count, const int *columns)
+{
+    Clp_deleteColumns(lp->model, count, columns);
+}
+
+void dcnn_lp_set_upper(dcnn_lp *lp, int column, double upper)
+{
+    Clp_columnUpper(lp->model)[column] = upper;
+}
+
+bool dcnn_lp_solve(dcnn_lp *lp)
+{
+    /* New columns and raised bounds leave the basis primal feasible; lowered bounds may not, which primal repairs. */
+    (void)Clp_primal(lp->model, lp->solved_before ? 1 : 0);
+    lp->solved_before = true;
+    return Clp_status(lp->model) == 0;
+}
+
+int dcnn_lp_column_count(const dcnn_lp *lp)
+{
+    return Clp_numberColumns(lp->model);
+}
+
+double dcnn_lp_objective(const dcnn_lp *lp)
+{
+    return Clp_objectiveValue(lp->model);
+}
+
+const double *dcnn_lp_duals(const dcnn_lp *lp)
+{
+    return Clp_dualRowSolution(lp->model);
+}
+
+const double *dcnn_lp_values(const dcnn_lp *lp)
+{
+    return Clp_primalColumnSolution(lp->model);
+}
+
+const double *dcnn_lp_reduced_costs(const dcnn_lp *lp)
+{
+    return Clp_dualColumnSolution(lp->model);
+}

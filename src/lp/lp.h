@@ -1,0 +1,40 @@
+/* lp.h - the few things the solver asks of a linear-programming engine. Which engine it is, only clp.c knows.
+ *
+ * Minimise cost * x with 0 <= x <= upper and rows of the kinds below. Columns are added as the search goes on; each
+ * solve starts from the last basis. */
+#ifndef DCNN_LP_H
+#define DCNN_LP_H
+
+#include "base/base.h"
+
+typedef struct dcnn_lp dcnn_lp;
+
+typedef struct {
+    double cost, upper;
+    int count; /* nonzeros */
+    const int *row;
+    const double *value;
+} dcnn_lp_column;
+
+/* row_count rows with lower[r] <= activity <= upper[r]; +-DBL_MAX = none. NULL when memory is out. */
+dcnn_lp *dcnn_lp_new(int row_count, const double *lower, const double *upper);
+void dcnn_lp_free(dcnn_lp *lp);
+
+/* Appends a column; its index is the number of columns before. */
+void dcnn_lp_add_column(dcnn_lp *lp, const dcnn_lp_column *column);
+
+/* Deletes the listed columns; those behind move up. */
+void dcnn_lp_delete_columns(dcnn_lp *lp, int count, const int *columns);
+
+void dcnn_lp_set_upper(dcnn_lp *lp, int column, double upper);
+
+/* False when no optimum was reached (numerical trouble): the caller goes on without the LP's advice. */
+bool dcnn_lp_solve(dcnn_lp *lp);
+
+int dcnn_lp_column_count(const dcnn_lp *lp);
+double dcnn_lp_objective(const dcnn_lp *lp);
+const double *dcnn_lp_duals(const dcnn_lp *lp);         /* [rows]; <= 0 on an upper bound in a minimisation */
+const double *dcnn_lp_values(const dcnn_lp *lp);        /* [columns] */
+const double *dcnn_lp_reduced_costs(const dcnn_lp *lp); /* [columns] */
+
+#endif

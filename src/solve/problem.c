@@ -1,0 +1,328 @@
+#include "solve/problem.h"
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Place-to-place costs of messages, searched once per distinct message and place. */
+typedef struct {
+    dcnn_router *router;
+    int place_count;
+    int64_t *row; /* [place_count] scratch */
+} route_source;
+
+static dcnn_tick to_ticks(int64_t ns, int bits)
+{
+    return ns == DCNN_NEVER ? dcnn_tick_never : ns * ((dcnn_tick)1 << bits);
+}
+
+static bool fits_alone(const dcnn_instance *in, const dcnn_chain_data *data, int j, int i)
+{
+    const dcnn_layer *layer = &data->cnn->layers[j];
+    const dcnn_unit *unit = &in->scenario->units[i];
+
+    return layer->memory_bytes <= unit->memory_bytes && layer->ops <= unit->ops_budget && in->layers_per_unit >= 1;
+}
+
+static bool take_chain(dcnn_chain *chain, const dcnn_chain_data *data, int size, bool timed)
+{
+    size_t layers = (size_t)data->layer_count, n = (size_t)size;
+    dcnn_pool *pool = chain->pool;
+
+    chain->data = data;
+    chain->layer_count = data->layer_count;
+    chain->size = size;
+    chain->first = dcnn_pool_take(pool, layers + 1, sizeof *chain->first);
+    chain->layer = dcnn_pool_take(pool, n, sizeof *chain->layer);
+    chain->unit = dcnn_pool_take(pool, n, sizeof *chain->unit);
+    chain->stay = dcnn_pool_take(pool, n, sizeof *chain->stay);
+    chain->back = dcnn_pool_take(pool, n, sizeof *chain->back);
+    chain->run_last = dcnn_pool_take(pool, n, sizeof *chain->run_last);
+    chain->origin = dcnn_pool_take(pool, n, sizeof *chain->origin);
+    chain->cost.own = dcnn_pool_take(pool, n, sizeof *chain->cost.own);
+    chain->cost.move = dcnn_pool_take(pool, layers, sizeof *chain->cost.move);
+    if (timed) {
+        chain->latency.own = dcnn_pool_take(pool, n, sizeof *chain->latency.own);
+        chain->latency.move = dcnn_pool_take(pool, layers, sizeof *chain->latency.move);
+        if (!chain->latency.own || !chain->latency.move) return false;
+    }
+    return chain->first && chain->layer && chain->unit && chain->stay && chain->back && chain->run_last &&
+           chain->origin && chain->cost.own && chain->cost.move;
+}
+
+static bool take_moves(dcnn_chain *chain, dcnn_costs *costs)
+{
+    for (int j = 0; j + 1 < chain->layer_count; j++) {
+        costs->move[j] = dcnn_pool_take(chain->pool, (size_t)dcnn_slots(chain, j),
+                                        (size_t)dcnn_slots(chain, j + 1) * sizeof *costs->move[j]);
+        if (!costs->move[j]) return false;
+    }
+    return true;
+}
+
+static dcnn_chain *chain_new(void)
+{
+    dcnn_pool *pool = dcnn_pool_new();
+    dcnn_chain *chain = pool ? dcnn_pool_take(pool, 1, sizeof *chain) : NULL;
+
+    if (chain)
+        chain->pool = pool;
+    else
+        dcnn_pool_free(pool);
+    return chain;
+}
+
+void dcnn_chain_free(dcnn_chain *chain)
+{
+    if (chain) dcnn_pool_free(chain->pool);
+}
+
+/* stay and back: both layers list units in ascending order, so one merge pass per pair of layers finds the twins. */
+static void link_runs(dcnn_chain *chain)
+{
+    for (int x = 0; x < chain->size; x++) chain->stay[x] = chain->back[x] = -1;
+    for (int j = 0; j + 1 < chain->layer_count; j++) {
+        int y = chain->first[j + 1];
+        for (int x = chain->first[j]; x < chain->first[j + 1]; x++) {
+            while (y < chain->first[j + 2] && chain->unit[y] < chain->unit[x]) y++;
+            if (y < chain->first[j + 2] && chain->unit[y] == chain->unit[x]) {
+                chain->stay[x] = y;
+                chain->back[y] = x;
+            }
+        }
+    }
+}
+
+static void measure_runs(dcnn_chain *chain, const dcnn_instance *in)
+{
+    const dcnn_chain_data *data = chain->data;
+
+    for (int x = 0; x < chain->size; x++) {
+        const dcnn_unit *unit = &in->scenario->units[chain->unit[x]];
+        int64_t memory_bytes = 0, ops = 0, layers = 0;
+        int y = x;
+        for (int j = chain->layer[x]; y >= 0; y = chain->stay[y], j++) {
+            if (data->counts_alone[j]) {
+                memory_bytes += data->cnn->layers[j].memory_bytes;
+                ops += data->cnn->layers[j].ops;
+                layers++;
+            }
+            if (memory_bytes > unit->memory_bytes || ops > unit->ops_budget || layers > in->layers_per_unit) break;
+            chain->run_last[x] = j;
+        }
+    }
+}
+
+static dcnn_status fill_moves(dcnn_chain *chain, dcnn_costs *costs, const dcnn_message *messages, route_source *routes,
+                              int bits)
+{
+    for (int j = 0; j + 1 < chain->layer_count; j++) {
+        int to_first = chain->first[j + 1], to_count = dcnn_slots(chain, j + 1);
+        dcnn_tick *cell = costs->move[j];
+        for (int x = chain->first[j]; x < chain->first[j + 1]; x++) {
+            dcnn_status status = dcnn_router_costs(routes->router, &messages[j], chain->unit[x], false, routes->row);
+            if (status) return status;
+            for (int y = to_first; y < to_first + to_count; y++)
+                *cell++ =
+                    chain->unit[y] == chain->unit[x] ? dcnn_tick_never : to_ticks(routes->row[chain->unit[y]], bits);
+        }
+    }
+    return DCNN_OK;
+}
+
+/* Adds, for layer j, the cost between every unit and a fixed place to dense[j * unit_count + i]. */
+static dcnn_status add_route_costs(dcnn_tick *dense, int unit_count, const dcnn_message *message, int place,
+                                   bool towards, route_source *routes, int bits)
+{
+    dcnn_status status = dcnn_router_costs(routes->router, message, place, towards, routes->row);
+
+    for (int i = 0; !status && i < unit_count; i++) {
+        dcnn_tick sum = dense[i] + to_ticks(routes->row[i], bits);
+        dense[i] = sum < dcnn_tick_never ? sum : dcnn_tick_never;
+    }
+    return status;
+}
+
+/* Own costs of every layer on every unit: dense[j * unit_count + i]. */
+static dcnn_status dense_own(dcnn_tick *dense, const dcnn_instance *in, const dcnn_chain_data *data, bool weighted,
+                             route_source *routes)
+{
+    const dcnn_message *exits = weighted ? data->exit : data->latency_exit;
+    int n = in->unit_count, bits = in->tick_bits;
+    dcnn_status status = DCNN_OK;
+
+    for (int j = 0; !status && j < data->layer_count; j++) {
+        dcnn_tick *row = dense + (size_t)j * (size_t)n;
+        for (int i = 0; i < n; i++)
+            row[i] = to_ticks(dcnn_instance_compute_ns(data, j, &in->scenario->units[i], weighted), bits);
+        if (exits[j].scale > 0) status = add_route_costs(row, n, &exits[j], data->sink, true, routes, bits);
+    }
+    if (status) return status;
+    return add_route_costs(dense, n, weighted ? &data->input : &data->latency_input, data->source, false, routes, bits);
+}
+
+static dcnn_status build_chain(dcnn_chain **out, const dcnn_instance *in, const dcnn_chain_data *data, int64_t cap_ns,
+                               route_source *routes, dcnn_error *err)
+{
+    bool timed = data->deadline_ns != DCNN_NEVER;
+    size_t cells = (size_t)data->layer_count * (size_t)in->unit_count;
+    dcnn_tick *own = dcnn_take(cells, sizeof *own), *latency = timed ? dcnn_take(cells, sizeof *latency) : NULL;
+    dcnn_chain *chain = chain_new();
+    dcnn_status status = DCNN_OK;
+    int size = 0;
+
+    if (!own || !chain || (timed && !latency)) status = dcnn_fail_memory(err);
+    if (!status) status = dense_own(own, in, data, true, routes);
+    if (!status && timed) status = dense_own(latency, in, data, false, routes);
+    for (int j = 0; !status && j < data->layer_count; j++)
+        for (int i = 0; i < in->unit_count; i++) {
+            size_t cell = (size_t)j * (size_t)in->unit_count + (size_t)i;
+            if (!fits_alone(in, data, j, i)) own[cell] = dcnn_tick_never;
+            if (timed && latency[cell] >= dcnn_tick_never) own[cell] = dcnn_tick_never;
+            size += own[cell] < dcnn_tick_never;
+        }
+    if (!status && !take_chain(chain, data, size, timed)) status = dcnn_fail_memory(err);
+    if (status) goto done;
+    chain->deadline = to_ticks(data->deadline_ns, in->tick_bits);
+    chain->cap = to_ticks(cap_ns, in->tick_bits);
+    size = 0;
+    for (int j = 0; j < data->layer_count; j++) {
+        chain->first[j] = size;
+        for (int i = 0; i < in->unit_count; i++) {
+            size_t cell = (size_t)j * (size_t)in->unit_count + (size_t)i;
+            if (own[cell] >= dcnn_tick_never) continue;
+            chain->layer[size] = j;
+            chain->unit[size] = i;
+            chain->origin[size] = size;
+            chain->cost.own[size] = own[cell];
+            if (timed) chain->latency.own[size] = latency[cell];
+            size++;
+        }
+    }
+    chain->first[data->layer_count] = size;
+    link_runs(chain);
+    measure_runs(chain, in);
+    if (!take_moves(chain, &chain->cost) || (timed && !take_moves(chain, &chain->latency)))
+        status = dcnn_fail_memory(err);
+    if (!status) status = fill_moves(chain, &chain->cost, data->move, routes, in->tick_bits);
+    if (!status && timed) status = fill_moves(chain, &chain->latency, data->latency_move, routes, in->tick_bits);
+    if (status) goto done;
+    *out = chain;
+    chain = NULL;
+done:
+    dcnn_chain_free(chain);
+    free(latency);
+    free(own);
+    return status;
+}
+
+/* Upper limit of any placement's cost: the dearest finite entry of everything. */
+static dcnn_tick worst_cost(const dcnn_chain *chain)
+{
+    dcnn_tick worst = 0;
+
+    for (int j = 0; j < chain->layer_count; j++) {
+        dcnn_tick own = 0, move = 0;
+        for (int x = chain->first[j]; x < chain->first[j + 1]; x++)
+            if (chain->cost.own[x] > own) own = chain->cost.own[x];
+        if (j + 1 < chain->layer_count) {
+            size_t cells = (size_t)dcnn_slots(chain, j) * (size_t)dcnn_slots(chain, j + 1);
+            for (size_t k = 0; k < cells; k++)
+                if (chain->cost.move[j][k] < dcnn_tick_never && chain->cost.move[j][k] > move)
+                    move = chain->cost.move[j][k];
+        }
+        worst += own + move;
+    }
+    return worst;
+}
+
+dcnn_status dcnn_problem_new(dcnn_problem **out, const dcnn_instance *instance, int64_t cap_ns, dcnn_error *err)
+{
+    dcnn_problem *problem = dcnn_take(1, sizeof *problem);
+    route_source routes = {.place_count = instance->scenario->place_count};
+    dcnn_status status = problem ? DCNN_OK : dcnn_fail_memory(err);
+
+    *out = NULL;
+    if (status) return status;
+    problem->instance = instance;
+    problem->chain_count = instance->cnn_count;
+    problem->unit_count = instance->unit_count;
+    problem->chains = dcnn_take((size_t)instance->cnn_count, sizeof(dcnn_chain *));
+    routes.row = dcnn_take((size_t)routes.place_count, sizeof *routes.row);
+    if (!problem->chains || !routes.row) status = dcnn_fail_memory(err);
+    if (!status) status = dcnn_router_new(&routes.router, instance->network, err);
+    for (int u = 0; !status && u < problem->chain_count; u++) {
+        status = build_chain(&problem->chains[u], instance, &instance->chains[u], cap_ns, &routes, err);
+        if (!status) problem->worst += worst_cost(problem->chains[u]);
+    }
+    if (!status) {
+        *out = problem;
+        problem = NULL;
+    }
+    dcnn_router_free(routes.router);
+    free(routes.row);
+    dcnn_problem_free(problem);
+    return status;
+}
+
+void dcnn_problem_free(dcnn_problem *problem)
+{
+    if (!problem) return;
+    for (int u = 0; problem->chains && u < problem->chain_count; u++) dcnn_chain_free(problem->chains[u]);
+    free(problem->chains);
+    free(problem);
+}
+
+static void shrink_costs(dcnn_costs *to, const dcnn_costs *from, const dcnn_chain *small, const dcnn_chain *chain,
+                         const int *source)
+{
+    for (int x = 0; x < small->size; x++) to->own[x] = from->own[source[x]];
+    for (int j = 0; j + 1 < small->layer_count; j++) {
+        int width = dcnn_slots(chain, j + 1);
+        dcnn_tick *cell = to->move[j];
+        for (int x = small->first[j]; x < small->first[j + 1]; x++) {
+            const dcnn_tick *row = from->move[j] + (size_t)(source[x] - chain->first[j]) * (size_t)width;
+            for (int y = small->first[j + 1]; y < small->first[j + 2]; y++)
+                *cell++ = row[source[y] - chain->first[j + 1]];
+        }
+    }
+}
+
+dcnn_chain *dcnn_chain_shrink(const dcnn_chain *chain, const bool *keep)
+{
+    bool timed = chain->latency.own != NULL;
+    dcnn_chain *small = chain_new();
+    int *source, size = 0;
+
+    if (!small) return NULL;
+    for (int x = 0; x < chain->size; x++) size += keep[x];
+    source = dcnn_pool_take(small->pool, (size_t)size, sizeof *source);
+    if (!source || !take_chain(small, chain->data, size, timed)) goto out_of_memory;
+    small->deadline = chain->deadline;
+    small->cap = chain->cap;
+    size = 0;
+    for (int j = 0; j < chain->layer_count; j++) {
+        small->first[j] = size;
+        for (int x = chain->first[j]; x < chain->first[j + 1]; x++) {
+            if (!keep[x]) continue;
+            source[size] = x;
+            small->layer[size] = j;
+            small->unit[size] = chain->unit[x];
+            small->origin[size] = chain->origin[x];
+            small->run_last[size] = chain->run_last[x];
+            size++;
+        }
+    }
+    small->first[chain->layer_count] = size;
+    link_runs(small);
+    for (int x = size - 1; x >= 0; x--) { /* a run cannot outlast the candidates it needs */
+        int reach = small->stay[x] < 0 ? small->layer[x] : small->run_last[small->stay[x]];
+        if (small->run_last[x] > reach) small->run_last[x] = reach;
+    }
+    if (!take_moves(small, &small->cost) || (timed && !take_moves(small, &small->latency))) goto out_of_memory;
+    shrink_costs(&small->cost, &chain->cost, small, chain, source);
+    if (timed) shrink_costs(&small->latency, &chain->latency, small, chain, source);
+    return small;
+out_of_memory:
+    dcnn_chain_free(small);
+    return NULL;
+}

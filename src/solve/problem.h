@@ -1,0 +1,59 @@
+/* problem.h - what the solver works on: for each CNN and layer the units still in question (candidates), with costs in
+ * ticks (2^-tick_bits ns), and the capacity rows that couple the CNNs.
+ *
+ * Two index spaces: "flat" numbers all (layer, candidate) pairs of one chain from 0, layer by layer; "slot" is the
+ * candidate's position within its layer. */
+#ifndef DCNN_SOLVE_PROBLEM_H
+#define DCNN_SOLVE_PROBLEM_H
+
+#include "base/base.h"
+#include "instance/instance.h"
+
+typedef int64_t dcnn_tick;
+static const dcnn_tick dcnn_tick_never = (dcnn_tick)1 << 60; /* two of them add without overflow; sums are clamped */
+
+/* Costs of one chain over its candidates. own covers compute, exits, and the input for layer 0. A move between two
+ * slots of one unit is "never": staying on a unit is a run, and a run is one decision. */
+typedef struct {
+    dcnn_tick *own;   /* [size] */
+    dcnn_tick **move; /* [layer_count - 1][slots of j * slots of j + 1] */
+} dcnn_costs;
+
+typedef struct {
+    const dcnn_chain_data *data;
+    int layer_count, size;
+    int *first;         /* [layer_count + 1] flat index of each layer's first candidate; first[layer_count] = size */
+    int *layer;         /* [size] */
+    int *unit;          /* [size] ascending within a layer */
+    int *stay;          /* [size] flat of the same unit one layer on, -1 = not a candidate there */
+    int *back;          /* [size] flat of the same unit one layer before, -1 likewise */
+    int *run_last;      /* [size] last layer of the longest run that starts here and fits the unit */
+    int *origin;        /* [size] flat index in the chain this one was shrunk from; itself in a root chain */
+    dcnn_costs cost;    /* the objective's */
+    dcnn_costs latency; /* unweighted, for the deadline; own is NULL when there is none */
+    dcnn_tick deadline; /* of latency; dcnn_tick_never = none */
+    dcnn_tick cap;      /* of cost; dcnn_tick_never = none */
+    dcnn_pool *pool;
+} dcnn_chain;
+
+typedef struct {
+    const dcnn_instance *instance;
+    int chain_count, unit_count;
+    dcnn_chain **chains; /* [chain_count] */
+    dcnn_tick worst;     /* no placement costs more */
+} dcnn_problem;
+
+/* All candidates that fit by themselves. cap_ns bounds every CNN's weighted cost (DCNN_NEVER = not). DCNN_E_MEMORY. */
+dcnn_status dcnn_problem_new(dcnn_problem **out, const dcnn_instance *instance, int64_t cap_ns, dcnn_error *err);
+void dcnn_problem_free(dcnn_problem *problem);
+
+/* A copy of the chain with the candidates for which keep[flat] holds; NULL when memory is out. */
+dcnn_chain *dcnn_chain_shrink(const dcnn_chain *chain, const bool *keep);
+void dcnn_chain_free(dcnn_chain *chain);
+
+static inline int dcnn_slots(const dcnn_chain *chain, int j)
+{
+    return chain->first[j + 1] - chain->first[j];
+}
+
+#endif

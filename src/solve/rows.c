@@ -1,0 +1,268 @@
+#include "solve/rows.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Candidates by unit: every (chain, flat) on unit i that is charged to it. */
+typedef struct {
+    int *first; /* [unit_count + 1] */
+    int *chain, *flat;
+} unit_candidates;
+
+static bool list_by_unit(unit_candidates *list, const dcnn_problem *problem, dcnn_pool *pool)
+{
+    int total = 0, *fill;
+
+    list->first = dcnn_pool_take(pool, (size_t)problem->unit_count + 2, sizeof *list->first);
+    if (!list->first) return false;
+    fill = list->first + 1;
+    for (int u = 0; u < problem->chain_count; u++) {
+        const dcnn_chain *chain = problem->chains[u];
+        for (int x = 0; x < chain->size; x++)
+            if (chain->data->counts[chain->layer[x]]) {
+                fill[chain->unit[x] + 1]++;
+                total++;
+            }
+    }
+    for (int i = 0; i < problem->unit_count; i++) fill[i + 1] += fill[i];
+    list->chain = dcnn_pool_take(pool, (size_t)total, sizeof *list->chain);
+    list->flat = dcnn_pool_take(pool, (size_t)total, sizeof *list->flat);
+    if (!list->chain || !list->flat) return false;
+    for (int u = 0; u < problem->chain_count; u++) {
+        const dcnn_chain *chain = problem->chains[u];
+        for (int x = 0; x < chain->size; x++)
+            if (chain->data->counts[chain->layer[x]]) {
+                int slot = fill[chain->unit[x]]++;
+                list->chain[slot] = u;
+                list->flat[slot] = x;
+            }
+    }
+    return true;
+}
+
+typedef struct {
+    dcnn_rows *rows;
+    size_t row_room, item_room;
+    bool failed;
+} row_builder;
+
+static void open_row(row_builder *b, dcnn_row_kind kind, int unit, int64_t capacity)
+{
+    dcnn_rows *rows = b->rows;
+    int bits = 0;
+
+    if (!dcnn_reserve((void **)&rows->rows, &b->row_room, (size_t)rows->row_count, sizeof *rows->rows)) {
+        b->failed = true;
+        return;
+    }
+    /* Enough fractional bits that a price of one tick for the whole capacity is still held to 1/256. */
+    while (kind != DCNN_ROW_SHARED && (capacity >> bits) > 0) bits++;
+    rows->rows[rows->row_count++] = (dcnn_row){
+        .kind = kind, .unit = unit, .capacity = capacity, .first = rows->item_count, .bits = bits > 8 ? bits + 8 : 0};
+}
+
+static void add_item(row_builder *b, int chain, int flat, int64_t coefficient)
+{
+    dcnn_rows *rows = b->rows;
+
+    if (b->failed) return;
+    if (!dcnn_reserve((void **)&rows->items, &b->item_room, (size_t)rows->item_count, sizeof *rows->items)) {
+        b->failed = true;
+        return;
+    }
+    rows->items[rows->item_count++] = (dcnn_row_item){chain, flat, coefficient};
+    rows->rows[rows->row_count - 1].count++;
+}
+
+enum { HEAVY_MAX = 3 };
+
+/* The most that all CNNs together could put on the unit, with every candidate there. */
+typedef struct {
+    int64_t layers, memory_bytes, ops;
+    int64_t heavy[HEAVY_MAX + 1]; /* layers heavier than memory / (k + 1) */
+} unit_demand;
+
+static bool heavier(int64_t memory_bytes, int64_t unit_bytes, int k)
+{
+    return memory_bytes > unit_bytes / (k + 1);
+}
+
+static const dcnn_layer *layer_of(const dcnn_problem *problem, const unit_candidates *list, int at)
+{
+    const dcnn_chain *chain = problem->chains[list->chain[at]];
+
+    return &chain->data->cnn->layers[chain->layer[list->flat[at]]];
+}
+
+static int64_t saturating_sum(int64_t a, int64_t b)
+{
+    return a > INT64_MAX - b ? INT64_MAX : a + b;
+}
+
+static unit_demand measure_demand(const dcnn_problem *problem, const unit_candidates *list, int i)
+{
+    unit_demand demand = {0};
+    int64_t unit_bytes = problem->instance->scenario->units[i].memory_bytes;
+
+    for (int at = list->first[i]; at < list->first[i + 1]; at++) {
+        const dcnn_layer *layer = layer_of(problem, list, at);
+        demand.layers++;
+        demand.memory_bytes = saturating_sum(demand.memory_bytes, layer->memory_bytes);
+        demand.ops = saturating_sum(demand.ops, layer->ops);
+        for (int k = 1; k <= HEAVY_MAX; k++) demand.heavy[k] += heavier(layer->memory_bytes, unit_bytes, k);
+    }
+    return demand;
+}
+
+static int64_t coefficient_of(const dcnn_layer *layer, dcnn_row_kind kind, int64_t unit_bytes, int k)
+{
+    switch (kind) {
+    case DCNN_ROW_COUNT:
+        return 1;
+    case DCNN_ROW_MEMORY:
+        return layer->memory_bytes;
+    case DCNN_ROW_OPS:
+        return layer->ops;
+    case DCNN_ROW_HEAVY:
+        return heavier(layer->memory_bytes, unit_bytes, k);
+    case DCNN_ROW_SHARED:
+        break;
+    }
+    return 0;
+}
+
+static void add_unit_row(row_builder *b, const dcnn_problem *problem, const unit_candidates *list, int i,
+                         dcnn_row_kind kind, int64_t capacity, int k)
+{
+    int64_t unit_bytes = problem->instance->scenario->units[i].memory_bytes;
+
+    open_row(b, kind, i, capacity);
+    for (int at = list->first[i]; at < list->first[i + 1]; at++) {
+        int64_t coefficient = coefficient_of(layer_of(problem, list, at), kind, unit_bytes, k);
+        if (coefficient > 0) add_item(b, list->chain[at], list->flat[at], coefficient);
+    }
+}
+
+static void add_unit_rows(row_builder *b, const dcnn_problem *problem, const unit_candidates *list, int i)
+{
+    const dcnn_unit *unit = &problem->instance->scenario->units[i];
+    unit_demand demand = measure_demand(problem, list, i);
+    int limit = problem->instance->layers_per_unit;
+
+    if (demand.layers > limit) add_unit_row(b, problem, list, i, DCNN_ROW_COUNT, limit, 0);
+    if (demand.memory_bytes > unit->memory_bytes) {
+        add_unit_row(b, problem, list, i, DCNN_ROW_MEMORY, unit->memory_bytes, 0);
+        for (int k = 1; k <= HEAVY_MAX; k++) /* with few layers a unit, the count row says as much */
+            if (demand.heavy[k] > k && k < limit) add_unit_row(b, problem, list, i, DCNN_ROW_HEAVY, k, k);
+    }
+    if (demand.ops > unit->ops_budget) add_unit_row(b, problem, list, i, DCNN_ROW_OPS, unit->ops_budget, 0);
+}
+
+static int flat_on_unit(const dcnn_chain *chain, int j, int unit)
+{
+    for (int x = chain->first[j]; x < chain->first[j + 1]; x++)
+        if (chain->unit[x] == unit) return x;
+    return -1;
+}
+
+static void add_shared_rows(row_builder *b, const dcnn_problem *problem)
+{
+    const dcnn_scenario *scenario = problem->instance->scenario;
+
+    for (int s = 0; s < scenario->shared_group_count; s++) {
+        const dcnn_shared_group *group = &scenario->shared_groups[s];
+        for (int m = 1; m < group->member_count; m++) {
+            dcnn_layer_ref lead = group->members[0], member = group->members[m];
+            for (int i = 0; i < problem->unit_count && !b->failed; i++) {
+                int x = flat_on_unit(problem->chains[lead.cnn], lead.layer, i);
+                int y = flat_on_unit(problem->chains[member.cnn], member.layer, i);
+                if (x < 0 && y < 0) continue;
+                open_row(b, DCNN_ROW_SHARED, i, 0);
+                if (x >= 0) add_item(b, lead.cnn, x, 1);
+                if (y >= 0) add_item(b, member.cnn, y, -1);
+            }
+        }
+    }
+}
+
+static bool index_entries(dcnn_rows *rows, const dcnn_problem *problem)
+{
+    size_t chains = (size_t)problem->chain_count;
+
+    rows->entry_first = dcnn_pool_take(rows->pool, chains, sizeof(int *));
+    rows->entry_item = dcnn_pool_take(rows->pool, chains, sizeof(int *));
+    rows->item_row = dcnn_pool_take(rows->pool, (size_t)rows->item_count, sizeof(int));
+    if (!rows->entry_first || !rows->entry_item || !rows->item_row) return false;
+    for (size_t u = 0; u < chains; u++) {
+        rows->entry_first[u] = dcnn_pool_take(rows->pool, (size_t)problem->chains[u]->size + 2, sizeof(int));
+        if (!rows->entry_first[u]) return false;
+    }
+    for (int r = 0; r < rows->row_count; r++)
+        for (int k = rows->rows[r].first; k < rows->rows[r].first + rows->rows[r].count; k++) {
+            rows->item_row[k] = r;
+            rows->entry_first[rows->items[k].chain][rows->items[k].flat + 2]++;
+        }
+    for (size_t u = 0; u < chains; u++) {
+        int size = problem->chains[u]->size, *first = rows->entry_first[u];
+        for (int x = 0; x < size; x++) first[x + 2] += first[x + 1];
+        rows->entry_item[u] = dcnn_pool_take(rows->pool, (size_t)first[size + 1], sizeof(int));
+        if (!rows->entry_item[u]) return false;
+    }
+    for (int k = 0; k < rows->item_count; k++) { /* first[x + 1] runs from the start of x to the start of x + 1 */
+        const dcnn_row_item *item = &rows->items[k];
+        rows->entry_item[item->chain][rows->entry_first[item->chain][item->flat + 1]++] = k;
+    }
+    return true;
+}
+
+dcnn_status dcnn_rows_new(dcnn_rows **out, const dcnn_problem *problem, dcnn_error *err)
+{
+    row_builder b = {.rows = dcnn_take(1, sizeof *b.rows)};
+    unit_candidates list = {0};
+
+    *out = NULL;
+    if (!b.rows) return dcnn_fail_memory(err);
+    b.rows->pool = dcnn_pool_new();
+    if (!b.rows->pool || !list_by_unit(&list, problem, b.rows->pool)) goto out_of_memory;
+    for (int i = 0; i < problem->unit_count && !b.failed; i++) add_unit_rows(&b, problem, &list, i);
+    add_shared_rows(&b, problem);
+    if (b.failed || !index_entries(b.rows, problem)) goto out_of_memory;
+    *out = b.rows;
+    return DCNN_OK;
+out_of_memory:
+    dcnn_rows_free(b.rows);
+    return dcnn_fail_memory(err);
+}
+
+void dcnn_rows_free(dcnn_rows *rows)
+{
+    if (!rows) return;
+    dcnn_pool_free(rows->pool);
+    free(rows->rows);
+    free(rows->items);
+    free(rows);
+}
+
+__extension__ typedef __int128 wide_int;
+
+/* floor(fixed * coefficient / 2^bits): arithmetic shift of a negative number rounds down as well. */
+static dcnn_tick charge(int64_t fixed, int64_t coefficient, int bits)
+{
+    return (dcnn_tick)(((wide_int)fixed * coefficient) >> bits);
+}
+
+dcnn_tick dcnn_rows_penalties(const dcnn_rows *rows, const double *price, dcnn_tick *const *penalty)
+{
+    dcnn_tick constant = 0;
+
+    for (int r = 0; r < rows->row_count; r++) {
+        const dcnn_row *row = &rows->rows[r];
+        double scaled = ldexp(price[r], row->bits);
+        int64_t fixed = fabs(scaled) < 0x1p62 ? (int64_t)llround(scaled) : 0;
+        if (fixed == 0 || (fixed < 0 && row->kind != DCNN_ROW_SHARED)) continue;
+        constant += charge(fixed, row->capacity, row->bits);
+        for (int k = row->first; k < row->first + row->count; k++)
+            penalty[rows->items[k].chain][rows->items[k].flat] += charge(fixed, rows->items[k].coefficient, row->bits);
+    }
+    return constant;
+}

@@ -1,0 +1,53 @@
+/* rows.h - the rows that couple the CNNs, and the penalties their prices put on candidates.
+ *
+ * Row r: sum of coefficient * (candidate used) <= capacity, or = 0 for the rows that keep a shared group together.
+ * Kinds, per unit:
+ *   count    layers on the unit <= layers_per_unit
+ *   memory   bytes
+ *   ops      operations
+ *   heavy k  at most k layers heavier than memory / (k + 1): implied for whole placements, stronger in the relaxation
+ *   shared   member m of a group is on the unit exactly when the group's first member is
+ *
+ * Prices are fixed-point integers, so that the Lagrangian bound sum of chain minima - sum of constants is exact:
+ * floor(price * a) + floor(price * b) <= floor(price * (a + b)). */
+#ifndef DCNN_SOLVE_ROWS_H
+#define DCNN_SOLVE_ROWS_H
+
+#include "solve/problem.h"
+
+typedef enum { DCNN_ROW_COUNT, DCNN_ROW_MEMORY, DCNN_ROW_OPS, DCNN_ROW_HEAVY, DCNN_ROW_SHARED } dcnn_row_kind;
+
+typedef struct {
+    dcnn_row_kind kind;
+    int unit;
+    int64_t capacity;
+    int first, count; /* items */
+    int bits;         /* fractional bits of its price */
+} dcnn_row;
+
+typedef struct {
+    int chain, flat; /* of the root chains */
+    int64_t coefficient;
+} dcnn_row_item;
+
+typedef struct {
+    int row_count, item_count;
+    dcnn_row *rows;
+    dcnn_row_item *items;
+    int **entry_first; /* [chain][flat] .. [flat + 1]: the rows each candidate stands in */
+    int **entry_item;  /* [chain] item indices */
+    int *item_row;     /* [item_count] */
+    dcnn_pool *pool;
+} dcnn_rows;
+
+/* Rows of the problem that can bind at all. DCNN_E_MEMORY. */
+dcnn_status dcnn_rows_new(dcnn_rows **out, const dcnn_problem *problem, dcnn_error *err);
+void dcnn_rows_free(dcnn_rows *rows);
+
+/* Prices in ticks per unit of coefficient, rounded to what the row's fixed point can hold and made valid (>= 0 unless
+ * shared); penalty[chain][flat] is their sum over the rows of each candidate.
+ *
+ * Returns the constant: sum of price * capacity, to be subtracted from the sum of the chains' minima. */
+dcnn_tick dcnn_rows_penalties(const dcnn_rows *rows, const double *price, dcnn_tick *const *penalty);
+
+#endif
