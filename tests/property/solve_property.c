@@ -1,0 +1,138 @@
+/* solve_property.c - the solver against every assignment there is, and the checker over each of its answers. */
+#include "property.h"
+#include "tiny_case.h"
+#include <dcnn/solve.h>
+
+enum { ASSIGNMENTS_MAX = 60000 };
+
+/* R1 to R4 of solve.h. */
+static void check_rules(const dcnn_result *r, dcnn_buf *complaint)
+{
+    bool met = r->bound_ns == r->best_ns && r->best_ns < DCNN_NEVER;
+
+    if (r->bound_ns > r->best_ns) dcnn_buf_text(complaint, "R1: the bound is above the best\n");
+    if ((r->proof == DCNN_PROOF_OPTIMAL) != met) dcnn_buf_text(complaint, "R2: optimal goes with bound = best\n");
+    if ((r->proof == DCNN_PROOF_INFEASIBLE) != (r->bound_ns == DCNN_NEVER))
+        dcnn_buf_text(complaint, "R3: infeasible goes with a bound of never\n");
+    if (r->stop == DCNN_STOP_FINISHED && r->proof == DCNN_PROOF_NONE)
+        dcnn_buf_text(complaint, "R4: finished without a proof\n");
+}
+
+/* The sum of weighted latencies of a placement, by the oracle. */
+static int64_t placed_sum_ns(const tiny_case *t, const dcnn_placement *placement)
+{
+    int units[ORACLE_LAYERS_MAX];
+    oracle_figures figures;
+
+    for (int c = 0; c < placement->cnn_count; c++)
+        for (int j = 0; j < placement->cnns[c].layer_count; j++)
+            units[t->oracle.first[c] + j] = placement->cnns[c].units[j];
+    oracle_evaluate(&t->oracle, units, &figures);
+    return figures.sum_ns;
+}
+
+static void check_answer(const dcnn_result *result, const oracle_answer *answer, dcnn_buf *complaint)
+{
+    if (result->bound_ns > answer->value_ns || result->best_ns < answer->value_ns)
+        dcnn_buf_format(complaint, "the optimum is %lld, not between %lld and %lld\n", (long long)answer->value_ns,
+                        (long long)result->bound_ns, (long long)result->best_ns);
+}
+
+/* What the placement says beside its units must be what the result says. */
+static void check_copy(const dcnn_result *result, const dcnn_placement *placement, dcnn_buf *complaint)
+{
+    if (placement->value_ns != result->best_ns || placement->bound_ns != result->bound_ns ||
+        placement->proof != result->proof || placement->stop != result->stop)
+        dcnn_buf_text(complaint, "result and placement differ\n");
+    if ((placement->cnn_count == 0) != (result->best_ns == DCNN_NEVER))
+        dcnn_buf_format(complaint, "%d CNNs placed\n", placement->cnn_count);
+}
+
+static void check_placement(const tiny_case *t, const dcnn_solver *solver, const dcnn_result *result,
+                            const oracle_answer *answer, dcnn_buf *complaint)
+{
+    dcnn_placement *placement;
+
+    if (dcnn_solver_placement(solver, &placement, NULL)) {
+        dcnn_buf_text(complaint, "no placement is handed out\n");
+        return;
+    }
+    check_copy(result, placement, complaint);
+    tiny_case_check(t, placement, complaint);
+    if (result->proof == DCNN_PROOF_OPTIMAL && placed_sum_ns(t, placement) != answer->sum_ns)
+        dcnn_buf_format(complaint, "the sum is %lld, the least with that value %lld\n",
+                        (long long)placed_sum_ns(t, placement), (long long)answer->sum_ns);
+    dcnn_placement_free(placement);
+}
+
+static void solve(const tiny_case *t, const dcnn_options *options, const oracle_answer *answer, dcnn_buf *complaint)
+{
+    dcnn_instance *instance = NULL;
+    dcnn_solver *solver = NULL;
+    dcnn_result result;
+    dcnn_error err = {0};
+
+    if (dcnn_instance_new(&instance, t->scenario, &err) || dcnn_solver_new(&solver, instance, options, &err) ||
+        dcnn_solver_run(solver, &result, &err)) {
+        dcnn_buf_format(complaint, "%s: %s\n", err.where, err.text);
+    } else {
+        check_rules(&result, complaint);
+        check_answer(&result, answer, complaint);
+        check_placement(t, solver, &result, answer, complaint);
+        if (options->node_limit == 0 && result.stop != DCNN_STOP_FINISHED)
+            dcnn_buf_text(complaint, "not finished, without a limit\n");
+    }
+    dcnn_solver_free(solver);
+    dcnn_instance_free(instance);
+}
+
+static void solve_seed(uint64_t seed, const dcnn_options *options, dcnn_buf *complaint)
+{
+    tiny_case t;
+    oracle_answer answer;
+
+    if (tiny_case_open(&t, seed, ASSIGNMENTS_MAX, complaint)) {
+        oracle_solve(&t.oracle, &answer);
+        solve(&t, options, &answer, complaint);
+    }
+    tiny_case_explain(&t, complaint);
+    tiny_case_close(&t);
+}
+
+static void solver_equals_oracle(uint64_t seed, dcnn_buf *complaint)
+{
+    dcnn_options options;
+
+    dcnn_options_init(&options);
+    options.seed = seed;
+    solve_seed(seed, &options, complaint);
+}
+
+static void stopped_search_is_honest(uint64_t seed, dcnn_buf *complaint)
+{
+    dcnn_options options;
+
+    dcnn_options_init(&options);
+    options.seed = seed;
+    options.node_limit = 1 + (int64_t)(seed % 4);
+    solve_seed(seed, &options, complaint);
+}
+
+static void two_threads_agree(uint64_t seed, dcnn_buf *complaint)
+{
+    dcnn_options options;
+
+    dcnn_options_init(&options);
+    options.seed = seed;
+    options.threads = 2;
+    solve_seed(seed, &options, complaint);
+}
+
+int main(int argc, char **argv)
+{
+    static const property properties[] = {{"the solver equals every assignment tried", solver_equals_oracle, 3000},
+                                          {"a stopped search is honest", stopped_search_is_honest, 1000},
+                                          {"two threads find the same", two_threads_agree, 300}};
+
+    return property_main(argc, argv, properties, sizeof properties / sizeof *properties);
+}
