@@ -32,6 +32,10 @@ const dcnn_unit_type *dcnn_catalog_unit_type(const char *name);
  * Free with dcnn_profile_free. DCNN_E_VALUE for an unknown name, DCNN_E_MEMORY. */
 dcnn_status dcnn_catalog_cnn(dcnn_profile **out, const char *name, bool count_pool, dcnn_error *err);
 
+/* What is wrong with the published figures of that layer of a "paper/" CNN, and what they should be; NULL = nothing, or
+ * there is no such layer. Constant. */
+const char *dcnn_catalog_slip(const char *name, int layer);
+
 /* Accepts NULL. */
 void dcnn_profile_free(dcnn_profile *profile);
 
