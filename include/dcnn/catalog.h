@@ -36,9 +36,6 @@ dcnn_status dcnn_catalog_cnn(dcnn_profile **out, const char *name, bool count_po
  * there is no such layer. Constant. */
 const char *dcnn_catalog_slip(const char *name, int layer);
 
-/* Accepts NULL. */
-void dcnn_profile_free(dcnn_profile *profile);
-
 #ifdef __cplusplus
 }
 #endif

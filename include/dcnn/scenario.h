@@ -44,6 +44,9 @@ typedef struct {
     double *p, *g;      /* [layer_count] literal probabilities, or both NULL: they follow from exit_probability */
 } dcnn_profile;
 
+/* Accepts NULL. */
+void dcnn_profile_free(dcnn_profile *profile);
+
 typedef struct {
     char *id;
     char *model;         /* catalogue name or model file it came from; NULL for layers given in place */
