@@ -76,6 +76,20 @@ void dcnn_chain_free(dcnn_chain *chain)
     if (chain) dcnn_pool_free(chain->pool);
 }
 
+int dcnn_chain_find(const dcnn_chain *chain, int j, int unit)
+{
+    int low = chain->first[j], high = chain->first[j + 1];
+
+    while (low < high) {
+        int middle = low + (high - low) / 2;
+        if (chain->unit[middle] < unit)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < chain->first[j + 1] && chain->unit[low] == unit ? low : -1;
+}
+
 /* stay and back: both layers list units in ascending order, so one merge pass per pair of layers finds the twins. */
 static void link_runs(dcnn_chain *chain)
 {

@@ -51,6 +51,9 @@ void dcnn_problem_free(dcnn_problem *problem);
 dcnn_chain *dcnn_chain_shrink(const dcnn_chain *chain, const bool *keep);
 void dcnn_chain_free(dcnn_chain *chain);
 
+/* Flat index of unit i in layer j, or -1. O(log slots). */
+int dcnn_chain_find(const dcnn_chain *chain, int j, int unit);
+
 static inline int dcnn_slots(const dcnn_chain *chain, int j)
 {
     return chain->first[j + 1] - chain->first[j];

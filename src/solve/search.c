@@ -42,12 +42,6 @@ typedef struct {
     bool capped, timed;
 } search_state;
 
-/* What a chain so far put on one unit. */
-typedef struct {
-    int64_t memory_bytes, ops;
-    int layers;
-} unit_use;
-
 dcnn_search *dcnn_search_new(const dcnn_instance *instance)
 {
     dcnn_search *s = dcnn_take(1, sizeof *s);
@@ -119,21 +113,21 @@ static int heap_pop(dcnn_search *s)
 
 /* --- use of units --- */
 
-static void add_run(unit_use *use, const search_state *st, int first_layer, int last_layer)
+static void add_run(dcnn_room *use, const search_state *st, int first_layer, int last_layer)
 {
     const dcnn_chain_data *data = st->chain->data;
 
     for (int j = first_layer; j <= last_layer; j++) {
-        if (!data->counts_alone[j]) continue;
+        if (!st->task->charged[j]) continue;
         use->memory_bytes += data->cnn->layers[j].memory_bytes;
         use->ops += data->cnn->layers[j].ops;
         use->layers++;
     }
 }
 
-static unit_use use_of(const search_state *st, int label, int unit)
+static dcnn_room use_of(const search_state *st, int label, int unit)
 {
-    unit_use use = {0};
+    dcnn_room use = {0};
 
     for (int at = label; at >= 0; at = st->s->labels[at].parent) {
         const search_label *l = &st->s->labels[at];
@@ -142,19 +136,18 @@ static unit_use use_of(const search_state *st, int label, int unit)
     return use;
 }
 
-static bool use_fits(const search_state *st, int unit, const unit_use *use)
+static bool use_fits(const search_state *st, int unit, const dcnn_room *use)
 {
-    const dcnn_unit *limit = &st->s->instance->scenario->units[unit];
+    const dcnn_room *room = &st->task->room[unit];
 
-    return use->layers <= st->s->instance->layers_per_unit && use->memory_bytes <= limit->memory_bytes &&
-           use->ops <= limit->ops_budget;
+    return use->layers <= room->layers && use->memory_bytes <= room->memory_bytes && use->ops <= room->ops;
 }
 
 /* Whether what a chain that has come to the end of layer j put on the unit can still make a difference. */
-static bool use_matters(const search_state *st, int unit, int j, const unit_use *use)
+static bool use_matters(const search_state *st, int unit, int j, const dcnn_room *use)
 {
     const dcnn_search *s = st->s;
-    unit_use all = *use;
+    dcnn_room all = *use;
 
     if (st->task->mode == DCNN_SEARCH_ALL && !(st->task->alone && st->task->alone[unit])) return true;
     if (s->last_layer[unit] <= j) return false;
@@ -177,7 +170,7 @@ static uint64_t signature_of(const search_state *st, int label)
 
     for (int at = label; at >= 0; at = labels[at].parent) {
         int unit = st->chain->unit[labels[at].flat];
-        unit_use use = use_of(st, label, unit);
+        dcnn_room use = use_of(st, label, unit);
         if (use_matters(st, unit, j, &use)) signature |= unit_bit(unit);
     }
     return signature;
@@ -210,7 +203,7 @@ static bool dominates(const search_state *st, int a, int b)
     if (x->signature & ~y->signature) return false;
     for (int at = a; at >= 0; at = st->s->labels[at].parent) {
         int unit = st->chain->unit[st->s->labels[at].flat];
-        unit_use mine = use_of(st, a, unit), other;
+        dcnn_room mine = use_of(st, a, unit), other;
         if (!use_matters(st, unit, j, &mine)) continue;
         other = use_of(st, b, unit);
         if (mine.layers > other.layers || mine.memory_bytes > other.memory_bytes || mine.ops > other.ops) return false;
@@ -262,7 +255,7 @@ static bool extend(search_state *st, int parent, int x, search_label base)
     const dcnn_rundp *dp = st->task->dp;
     const dcnn_search *s = st->s;
     int unit = chain->unit[x], y = x;
-    unit_use use = use_of(st, parent, unit);
+    dcnn_room use = use_of(st, parent, unit);
 
     base.parent = parent;
     base.first_layer = chain->layer[x];

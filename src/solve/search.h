@@ -15,9 +15,17 @@ typedef enum {
 
 typedef struct dcnn_search dcnn_search; /* label store, reused between searches */
 
+/* What is left of a unit. */
+typedef struct {
+    int64_t memory_bytes, ops;
+    int layers;
+} dcnn_room;
+
 typedef struct {
     const dcnn_chain *chain;
-    const dcnn_rundp *dp; /* own (priced) set, backward pass done */
+    const dcnn_room *room; /* [unit_count] what the CNN may use of each unit */
+    const bool *charged;   /* [layer_count] the layer takes room (all but a shared one that is there already) */
+    const dcnn_rundp *dp;  /* own (priced) set, backward pass done */
     dcnn_search_mode mode;
     dcnn_tick limit;     /* only columns whose priced cost is below it */
     int column_limit;    /* stop after that many columns; 0 = none */

@@ -1,4 +1,4 @@
-/* rows.h - the rows that couple the CNNs, and the penalties their prices put on candidates.
+/* coupling.h - the rows that couple the CNNs, and the penalties their prices put on candidates.
  *
  * Row r: sum of coefficient * (candidate used) <= capacity, or = 0 for the rows that keep a shared group together.
  * Kinds, per unit:
@@ -10,8 +10,8 @@
  *
  * Prices are fixed-point integers, so that the Lagrangian bound sum of chain minima - sum of constants is exact:
  * floor(price * a) + floor(price * b) <= floor(price * (a + b)). */
-#ifndef DCNN_SOLVE_ROWS_H
-#define DCNN_SOLVE_ROWS_H
+#ifndef DCNN_SOLVE_COUPLING_H
+#define DCNN_SOLVE_COUPLING_H
 
 #include "solve/problem.h"
 
@@ -38,16 +38,16 @@ typedef struct {
     int **entry_item;  /* [chain] item indices */
     int *item_row;     /* [item_count] */
     dcnn_pool *pool;
-} dcnn_rows;
+} dcnn_coupling;
 
 /* Rows of the problem that can bind at all. DCNN_E_MEMORY. */
-dcnn_status dcnn_rows_new(dcnn_rows **out, const dcnn_problem *problem, dcnn_error *err);
-void dcnn_rows_free(dcnn_rows *rows);
+dcnn_status dcnn_coupling_new(dcnn_coupling **out, const dcnn_problem *problem, dcnn_error *err);
+void dcnn_coupling_free(dcnn_coupling *rows);
 
 /* Prices in ticks per unit of coefficient, rounded to what the row's fixed point can hold and made valid (>= 0 unless
  * shared); penalty[chain][flat] is their sum over the rows of each candidate.
  *
  * Returns the constant: sum of price * capacity, to be subtracted from the sum of the chains' minima. */
-dcnn_tick dcnn_rows_penalties(const dcnn_rows *rows, const double *price, dcnn_tick *const *penalty);
+dcnn_tick dcnn_coupling_penalties(const dcnn_coupling *rows, const double *price, dcnn_tick *const *penalty);
 
 #endif

@@ -1,4 +1,4 @@
-#include "solve/rows.h"
+#include "solve/coupling.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -41,14 +41,14 @@ static bool list_by_unit(unit_candidates *list, const dcnn_problem *problem, dcn
 }
 
 typedef struct {
-    dcnn_rows *rows;
+    dcnn_coupling *rows;
     size_t row_room, item_room;
     bool failed;
 } row_builder;
 
 static void open_row(row_builder *b, dcnn_row_kind kind, int unit, int64_t capacity)
 {
-    dcnn_rows *rows = b->rows;
+    dcnn_coupling *rows = b->rows;
     int bits = 0;
 
     if (!dcnn_reserve((void **)&rows->rows, &b->row_room, (size_t)rows->row_count, sizeof *rows->rows)) {
@@ -63,7 +63,7 @@ static void open_row(row_builder *b, dcnn_row_kind kind, int unit, int64_t capac
 
 static void add_item(row_builder *b, int chain, int flat, int64_t coefficient)
 {
-    dcnn_rows *rows = b->rows;
+    dcnn_coupling *rows = b->rows;
 
     if (b->failed) return;
     if (!dcnn_reserve((void **)&rows->items, &b->item_room, (size_t)rows->item_count, sizeof *rows->items)) {
@@ -185,7 +185,7 @@ static void add_shared_rows(row_builder *b, const dcnn_problem *problem)
     }
 }
 
-static bool index_entries(dcnn_rows *rows, const dcnn_problem *problem)
+static bool index_entries(dcnn_coupling *rows, const dcnn_problem *problem)
 {
     size_t chains = (size_t)problem->chain_count;
 
@@ -215,7 +215,7 @@ static bool index_entries(dcnn_rows *rows, const dcnn_problem *problem)
     return true;
 }
 
-dcnn_status dcnn_rows_new(dcnn_rows **out, const dcnn_problem *problem, dcnn_error *err)
+dcnn_status dcnn_coupling_new(dcnn_coupling **out, const dcnn_problem *problem, dcnn_error *err)
 {
     row_builder b = {.rows = dcnn_take(1, sizeof *b.rows)};
     unit_candidates list = {0};
@@ -230,11 +230,11 @@ dcnn_status dcnn_rows_new(dcnn_rows **out, const dcnn_problem *problem, dcnn_err
     *out = b.rows;
     return DCNN_OK;
 out_of_memory:
-    dcnn_rows_free(b.rows);
+    dcnn_coupling_free(b.rows);
     return dcnn_fail_memory(err);
 }
 
-void dcnn_rows_free(dcnn_rows *rows)
+void dcnn_coupling_free(dcnn_coupling *rows)
 {
     if (!rows) return;
     dcnn_pool_free(rows->pool);
@@ -251,7 +251,7 @@ static dcnn_tick charge(int64_t fixed, int64_t coefficient, int bits)
     return (dcnn_tick)(((wide_int)fixed * coefficient) >> bits);
 }
 
-dcnn_tick dcnn_rows_penalties(const dcnn_rows *rows, const double *price, dcnn_tick *const *penalty)
+dcnn_tick dcnn_coupling_penalties(const dcnn_coupling *rows, const double *price, dcnn_tick *const *penalty)
 {
     dcnn_tick constant = 0;
 

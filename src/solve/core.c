@@ -1,0 +1,116 @@
+#include "solve/core.h"
+#include <stdlib.h>
+#include <string.h>
+
+static dcnn_status take_arrays(dcnn_core *core, dcnn_error *err)
+{
+    size_t chains = (size_t)core->problem->chain_count;
+
+    core->allowed = dcnn_take(chains, sizeof(bool *));
+    core->penalty = dcnn_take(chains, sizeof(dcnn_tick *));
+    if (!core->allowed || !core->penalty) return dcnn_fail_memory(err);
+    for (size_t u = 0; u < chains; u++) {
+        size_t size = (size_t)core->problem->chains[u]->size;
+        core->allowed[u] = dcnn_take(size, sizeof(bool));
+        core->penalty[u] = dcnn_take(size, sizeof(dcnn_tick));
+        if (!core->allowed[u] || !core->penalty[u]) return dcnn_fail_memory(err);
+        memset(core->allowed[u], true, size);
+    }
+    if (!dcnn_load_init(&core->best, core->problem) || !dcnn_load_init(&core->trial, core->problem))
+        return dcnn_fail_memory(err);
+    core->search = dcnn_search_new(core->instance);
+    return core->search ? DCNN_OK : dcnn_fail_memory(err);
+}
+
+dcnn_status dcnn_core_new(dcnn_core **out, const dcnn_instance *instance, const dcnn_options *options, int64_t cap_ns,
+                          dcnn_error *err)
+{
+    dcnn_core *core = dcnn_take(1, sizeof *core);
+    dcnn_status status = core ? DCNN_OK : dcnn_fail_memory(err);
+
+    *out = NULL;
+    if (status) return status;
+    core->instance = instance;
+    core->options = *options;
+    core->one_ns = (dcnn_tick)1 << instance->tick_bits;
+    core->started_s = dcnn_clock_s();
+    dcnn_rng_seed(&core->rng, options->seed);
+    status = dcnn_problem_new(&core->problem, instance, cap_ns, err);
+    if (!status) status = dcnn_coupling_new(&core->rows, core->problem, err);
+    if (!status) status = take_arrays(core, err);
+    if (status) {
+        dcnn_core_free(core);
+        return status;
+    }
+    core->best_cost = core->problem->worst + core->one_ns;
+    core->cutoff = core->best_cost - core->one_ns + 1;
+    *out = core;
+    return DCNN_OK;
+}
+
+void dcnn_core_free(dcnn_core *core)
+{
+    if (!core) return;
+    for (int u = 0; core->problem && u < core->problem->chain_count; u++) {
+        if (core->allowed) free(core->allowed[u]);
+        if (core->penalty) free(core->penalty[u]);
+    }
+    free(core->allowed);
+    free(core->penalty);
+    if (core->best.problem) dcnn_load_clear(&core->best);
+    if (core->trial.problem) dcnn_load_clear(&core->trial);
+    dcnn_view_free(core->view);
+    dcnn_search_free(core->search);
+    dcnn_columns_clear(&core->store);
+    dcnn_lp_free(core->master);
+    free(core->master_column);
+    dcnn_coupling_free(core->rows);
+    dcnn_problem_free(core->problem);
+    free(core);
+}
+
+dcnn_tick dcnn_core_ceil(const dcnn_core *core, dcnn_tick value)
+{
+    dcnn_tick up = value + core->one_ns - 1;
+
+    return up - (up & (core->one_ns - 1)); /* two's complement: rounds up negative values as well */
+}
+
+static bool within_gap(const dcnn_core *core)
+{
+    double best = (double)core->best_cost, bound = (double)core->bound;
+
+    return core->options.gap > 0 && core->has_best && best - bound <= core->options.gap * best;
+}
+
+static void stop_for(dcnn_core *core, dcnn_stop reason)
+{
+    if (core->stopped) return;
+    core->stopped = true;
+    core->stop = reason;
+}
+
+bool dcnn_core_should_stop(dcnn_core *core)
+{
+    const dcnn_options *options = &core->options;
+
+    if (core->stopped) return true;
+    if (options->interrupt && *options->interrupt) stop_for(core, DCNN_STOP_INTERRUPT);
+    if (options->time_limit_s > 0 && dcnn_clock_s() - core->started_s >= options->time_limit_s)
+        stop_for(core, DCNN_STOP_TIME);
+    if (options->node_limit > 0 && core->nodes >= options->node_limit) stop_for(core, DCNN_STOP_NODES);
+    if (within_gap(core)) stop_for(core, DCNN_STOP_GAP);
+    return core->stopped;
+}
+
+bool dcnn_core_improve(dcnn_core *core, const dcnn_load *load)
+{
+    dcnn_tick cost = dcnn_load_cost(load);
+
+    if (cost >= core->best_cost) return false;
+    dcnn_load_copy(&core->best, load);
+    core->has_best = true;
+    core->best_cost = cost;
+    core->cutoff = cost - core->one_ns + 1;
+    return true;
+}

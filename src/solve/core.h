@@ -1,0 +1,141 @@
+/* core.h - the state of one solve, shared by the files that each contribute one idea.
+ *
+ * Values are in ticks. cutoff is the least value that is of no use: a placement must cost less to be an improvement, so
+ * a node, a candidate or a column whose bound reaches cutoff is closed. */
+#ifndef DCNN_SOLVE_CORE_H
+#define DCNN_SOLVE_CORE_H
+
+#include "lp/lp.h"
+#include "solve/coupling.h"
+#include "solve/load.h"
+#include "solve/search.h"
+#include <dcnn/solve.h>
+
+/* One placement of one CNN, by root flats. */
+typedef struct {
+    int chain;
+    int lp_index; /* column of the master, -1 = not there */
+    size_t flats; /* offset of layer_count flats in the store */
+    dcnn_tick cost;
+} dcnn_column;
+
+typedef struct {
+    dcnn_column *columns;
+    size_t count, room;
+    int *flats;
+    size_t flats_used, flats_room;
+    int *table; /* hash table of column indices, -1 = free */
+    size_t table_size;
+} dcnn_column_store;
+
+/* The chains cut down to the candidates still allowed, with their run tables. */
+typedef struct {
+    int chain_count;
+    dcnn_chain **chains; /* [chain] */
+    dcnn_rundp *dp;      /* [chain] */
+    dcnn_tick *least;    /* [chain] cheapest chain (or its lower bound) under the prices last used */
+} dcnn_view;
+
+typedef struct {
+    const dcnn_instance *instance;
+    dcnn_options options;
+    dcnn_problem *problem;
+    dcnn_coupling *rows;
+    dcnn_search *search;
+    dcnn_tick one_ns;
+    bool **allowed;      /* [chain][root flat] candidates not yet struck out for good */
+    dcnn_tick **penalty; /* [chain][root flat] scratch of the prices last used */
+    dcnn_load best;      /* best placement, where has_best */
+    bool has_best;
+    dcnn_tick best_cost; /* its cost; before there is one, more than any placement costs */
+    dcnn_tick cutoff;    /* best_cost - one_ns + 1 */
+    dcnn_tick bound;     /* proven for the whole problem */
+    dcnn_load trial;     /* scratch of the heuristics */
+    dcnn_view *view;     /* the candidates allowed when the heuristics last looked */
+    dcnn_column_store store;
+    dcnn_lp *master;
+    int *master_column; /* store index of each LP column, -1 = artificial */
+    size_t master_room;
+    int64_t nodes, columns;
+    double started_s, next_progress_s;
+    dcnn_stop stop;
+    bool stopped;
+    dcnn_rng rng;
+} dcnn_core;
+
+/* --- core.c --- */
+dcnn_status dcnn_core_new(dcnn_core **out, const dcnn_instance *instance, const dcnn_options *options, int64_t cap_ns,
+                          dcnn_error *err);
+void dcnn_core_free(dcnn_core *core);
+bool dcnn_core_should_stop(dcnn_core *core); /* looks at clock and interrupt; sets stopped and stop */
+void dcnn_core_report(dcnn_core *core);      /* calls the progress function now and then */
+dcnn_tick dcnn_core_ceil(const dcnn_core *core, dcnn_tick value); /* up to a whole nanosecond */
+
+/* Makes the complete, feasible placement in load the best one if it is cheaper. */
+bool dcnn_core_improve(dcnn_core *core, const dcnn_load *load);
+
+/* --- view.c --- */
+dcnn_status dcnn_view_new(dcnn_view **out, const dcnn_core *core, bool *const *allowed, dcnn_error *err);
+void dcnn_view_free(dcnn_view *view);
+
+/* Prices every chain and runs the backward pass; least[u] is set. Returns the Lagrangian bound (dcnn_tick_never when a
+ * chain has no placement at all). */
+dcnn_tick dcnn_view_price(dcnn_view *view, dcnn_core *core, const double *price, dcnn_tick *constant);
+
+/* Strikes out of allowed every candidate whose bound, given least[] and the constant, reaches cutoff. Forward passes
+ * are done here. Returns how many were struck. */
+int dcnn_view_fix(dcnn_view *view, const dcnn_core *core, dcnn_tick bound, bool *const *allowed);
+
+int dcnn_view_size(const dcnn_view *view); /* candidates of all chains */
+
+/* --- lagrange.c --- */
+
+/* Subgradient ascent over the run bound; price holds the start and receives the best prices. Strikes out candidates
+ * of allowed. *bound receives the best bound. */
+dcnn_status dcnn_lagrange(dcnn_core *core, bool *const *allowed, double *price, int rounds, dcnn_tick *bound,
+                          dcnn_error *err);
+
+/* --- incumbent.c --- */
+
+/* Places the chains not in core->trial one by one, in the given order, each as cheaply as what is left allows, under
+ * price (NULL = none) times factor; improves the best placement if that succeeds. */
+dcnn_status dcnn_insert_all(dcnn_core *core, const int *order, int count, const double *price, double factor,
+                            bool *placed, dcnn_error *err);
+
+/* Rounds of taking away a few CNNs of the best placement and placing them anew. */
+dcnn_status dcnn_ruin_and_recreate(dcnn_core *core, const double *price, int rounds, dcnn_error *err);
+
+/* --- columns.c --- */
+void dcnn_columns_clear(dcnn_column_store *store);
+
+/* Index of the column in the store, added if new (then *added); -1 when memory is out. */
+int dcnn_columns_add(dcnn_column_store *store, const dcnn_problem *problem, int chain, const int *flats, dcnn_tick cost,
+                     bool *added);
+
+/* --- master.c --- */
+dcnn_status dcnn_master_add(dcnn_core *core, int column, dcnn_error *err);
+
+/* Opens exactly the columns whose candidates are all allowed, and solves. price[row] in ticks, dual[chain] in ticks. */
+dcnn_status dcnn_master_solve(dcnn_core *core, bool *const *allowed, double *price, double *dual, double *objective,
+                              dcnn_error *err);
+
+/* --- generate.c: column generation at one node --- */
+typedef struct {
+    dcnn_tick bound; /* valid for the node */
+    bool closed;     /* bound reached cutoff */
+    double *price;   /* [rows] prices of the bound */
+    double *use;     /* [chain flats, chain after chain] how much the master's solution uses each candidate */
+    bool integral;   /* the master's solution is a placement */
+} dcnn_node_result;
+
+dcnn_status dcnn_generate_columns(dcnn_core *core, bool **allowed, dcnn_node_result *node, dcnn_error *err);
+
+/* --- enumerate.c --- */
+
+/* Lists every column that an improvement could use and picks the best combination. *done: the node is settled. */
+dcnn_status dcnn_enumerate(dcnn_core *core, bool *const *allowed, const double *price, bool *done, dcnn_error *err);
+
+/* --- tree.c --- */
+dcnn_status dcnn_tree_search(dcnn_core *core, double *price, dcnn_error *err);
+
+#endif

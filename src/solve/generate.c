@@ -1,0 +1,259 @@
+#include "solve/core.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Column generation with smoothed duals (Wentges 1997): columns are priced at trust * best + (1 - trust) * master, and
+ * the Lagrangian value there is the bound. */
+enum { COLUMNS_PER_PRICING = 8, LABELS_PER_PRICING = 100000, ROUNDS_MAX = 400, FIX_EVERY = 5, TAIL_ROUNDS = 12 };
+static const double trust_start = 0.7, tail_gain = 0.02;
+
+typedef struct {
+    dcnn_core *core;
+    bool **allowed;
+    dcnn_view *view;
+    const dcnn_room *room;            /* of empty units */
+    double *price, *dual, *objective; /* of the master */
+    double *mixed;                    /* prices the chains are priced at */
+    double *best_price;
+    dcnn_tick best_bound;
+    int chain;        /* being priced */
+    int added;        /* columns that the master can use */
+    double threshold; /* reduced cost below which the master wants a column, ticks */
+    dcnn_tick least;  /* priced cost of the chain's first column */
+    int reported;
+    dcnn_status status;
+    dcnn_error *err;
+} pricing;
+
+static dcnn_load *empty_load(dcnn_core *core)
+{
+    dcnn_load_reset(&core->trial);
+    return &core->trial;
+}
+
+/* What the column costs at the master's own duals. */
+static double master_cost(const pricing *p, const int *flats, dcnn_tick cost)
+{
+    const dcnn_coupling *rows = p->core->rows;
+    double sum = (double)cost - p->dual[p->chain];
+
+    for (int j = 0; j < p->core->problem->chains[p->chain]->layer_count; j++)
+        for (int k = rows->entry_first[p->chain][flats[j]]; k < rows->entry_first[p->chain][flats[j] + 1]; k++) {
+            int item = rows->entry_item[p->chain][k];
+            sum += p->price[rows->item_row[item]] * (double)rows->items[item].coefficient;
+        }
+    return sum;
+}
+
+static bool take_column(void *user, const int *flats, dcnn_tick priced, dcnn_tick cost)
+{
+    pricing *p = user;
+    const dcnn_chain *chain = p->view->chains[p->chain];
+    int *roots = dcnn_take((size_t)chain->layer_count, sizeof *roots), column;
+    bool added;
+
+    if (!roots) {
+        p->status = dcnn_fail_memory(p->err);
+        return false;
+    }
+    if (p->reported++ == 0) p->least = priced;
+    for (int j = 0; j < chain->layer_count; j++) roots[j] = chain->origin[flats[j]];
+    if (master_cost(p, roots, cost) < p->threshold) {
+        column = dcnn_columns_add(&p->core->store, p->core->problem, p->chain, roots, cost, &added);
+        if (column < 0)
+            p->status = dcnn_fail_memory(p->err);
+        else if (added || p->core->store.columns[column].lp_index < 0) {
+            p->status = dcnn_master_add(p->core, column, p->err);
+            p->core->columns++;
+            p->added++;
+        }
+    }
+    free(roots);
+    return p->status == DCNN_OK;
+}
+
+/* Prices every chain at p->mixed. Returns the Lagrangian bound; p->added counts what the master gained. */
+static dcnn_tick price_chains(pricing *p)
+{
+    dcnn_core *core = p->core;
+    dcnn_tick constant, bound = dcnn_view_price(p->view, core, p->mixed, &constant);
+    int chain_count = core->problem->chain_count;
+
+    p->added = 0;
+    if (bound >= core->cutoff || bound >= dcnn_tick_never) return bound;
+    for (p->chain = 0; p->chain < chain_count && !p->status; p->chain++) {
+        int u = p->chain;
+        dcnn_tick slack = core->cutoff - bound;
+        dcnn_search_task task = {.chain = p->view->chains[u],
+                                 .room = p->room,
+                                 .charged = core->problem->chains[u]->data->counts_alone,
+                                 .dp = &p->view->dp[u],
+                                 .mode = DCNN_SEARCH_CHEAPEST,
+                                 .limit = p->view->least[u] + slack,
+                                 .column_limit = COLUMNS_PER_PRICING,
+                                 .label_limit = LABELS_PER_PRICING};
+        dcnn_search_result result;
+        dcnn_tick least;
+        p->reported = 0;
+        p->status = dcnn_search_run(core->search, &task, take_column, p, &result, p->err);
+        if (p->status) break;
+        least = p->reported > 0 ? p->least : result.bound;
+        bound += least - p->view->least[u];
+        p->view->least[u] = least;
+        if (bound >= core->cutoff) return bound;
+    }
+    return bound;
+}
+
+static dcnn_status renew_view(pricing *p)
+{
+    dcnn_view *view;
+    dcnn_status status = dcnn_view_new(&view, p->core, p->allowed, p->err);
+
+    if (status) return status;
+    dcnn_view_free(p->view);
+    p->view = view;
+    return DCNN_OK;
+}
+
+static int count_allowed(const dcnn_core *core, bool *const *allowed)
+{
+    int count = 0;
+
+    for (int u = 0; u < core->problem->chain_count; u++)
+        for (int x = 0; x < core->problem->chains[u]->size; x++) count += allowed[u][x];
+    return count;
+}
+
+static dcnn_status fix(pricing *p, dcnn_tick bound)
+{
+    (void)dcnn_view_fix(p->view, p->core, bound, p->allowed);
+    if (count_allowed(p->core, p->allowed) * 5 < dcnn_view_size(p->view) * 4) return renew_view(p);
+    return DCNN_OK;
+}
+
+static void mix_prices(pricing *p, double trust)
+{
+    for (int r = 0; r < p->core->rows->row_count; r++) {
+        p->mixed[r] = trust * p->best_price[r] + (1 - trust) * p->price[r];
+        if (p->mixed[r] < 0 && p->core->rows->rows[r].kind != DCNN_ROW_SHARED) p->mixed[r] = 0;
+    }
+}
+
+static dcnn_status generate(pricing *p, double *objective)
+{
+    dcnn_core *core = p->core;
+    double trust = trust_start, last_gap = INFINITY;
+    int tail = 0;
+    dcnn_status status = DCNN_OK;
+
+    for (int round = 0; round < ROUNDS_MAX; round++) {
+        dcnn_tick bound;
+        if ((status = dcnn_master_solve(core, p->allowed, p->price, p->dual, objective, p->err))) return status;
+        p->threshold = -0.5 * (double)core->one_ns * 1e-3;
+        for (;;) {
+            mix_prices(p, trust);
+            bound = price_chains(p);
+            if (p->status) return p->status;
+            if (bound > p->best_bound) {
+                p->best_bound = bound;
+                memcpy(p->best_price, p->mixed, (size_t)core->rows->row_count * sizeof *p->mixed);
+            }
+            if (p->added > 0 || trust == 0 || p->best_bound >= core->cutoff) break;
+            trust = trust < 0.15 ? 0 : trust - 0.2; /* a mispricing: closer to the master */
+        }
+        if (p->best_bound >= core->cutoff) return DCNN_OK;
+        if (p->added == 0) return DCNN_OK;
+        if (trust < trust_start && trust > 0) trust += 0.05;
+        if (bound == p->best_bound && round % FIX_EVERY == 0) {
+            if ((status = fix(p, bound))) return status;
+        }
+        if (dcnn_core_should_stop(core)) return DCNN_OK;
+        if (*objective - (double)p->best_bound < 0.25 * (double)core->one_ns) return DCNN_OK;
+        if (*objective < (double)core->problem->worst) { /* tailing off: branching would do more */
+            double gap = *objective - (double)p->best_bound;
+            tail = gap > last_gap * (1 - tail_gain) ? tail + 1 : 0;
+            if (gap < last_gap) last_gap = gap;
+            if (tail >= TAIL_ROUNDS && gap < 1e-6 * *objective) return DCNN_OK;
+        }
+    }
+    return DCNN_OK;
+}
+
+/* Use of each candidate in the master's solution. */
+static void read_use(const dcnn_core *core, dcnn_node_result *node)
+{
+    const double *values = dcnn_lp_values(core->master);
+    int chains = core->problem->chain_count, offset = 0;
+
+    node->integral = true;
+    for (int u = 0; u < chains; u++) offset += core->problem->chains[u]->size;
+    for (int x = 0; x < offset; x++) node->use[x] = 0;
+    for (int k = 0; k < dcnn_lp_column_count(core->master); k++) {
+        const dcnn_column *column;
+        if (values[k] < 1e-9) continue;
+        if (values[k] < 1 - 1e-6 || k < chains) node->integral = false;
+        if (k < chains) continue;
+        column = &core->store.columns[core->master_column[k]];
+        offset = 0;
+        for (int u = 0; u < column->chain; u++) offset += core->problem->chains[u]->size;
+        for (int j = 0; j < core->problem->chains[column->chain]->layer_count; j++)
+            node->use[offset + core->store.flats[column->flats + (size_t)j]] += values[k];
+    }
+}
+
+/* An integral master solution is a placement. */
+static void take_master_placement(dcnn_core *core)
+{
+    const double *values = dcnn_lp_values(core->master);
+    int units[512];
+
+    dcnn_load_reset(&core->trial);
+    for (int k = core->problem->chain_count; k < dcnn_lp_column_count(core->master); k++) {
+        const dcnn_column *column = &core->store.columns[core->master_column[k]];
+        const dcnn_chain *chain = core->problem->chains[column->chain];
+        if (values[k] < 0.5) continue;
+        for (int j = 0; j < chain->layer_count; j++)
+            units[j] = chain->unit[core->store.flats[column->flats + (size_t)j]];
+        if (!dcnn_load_fits(&core->trial, column->chain, units)) return;
+        dcnn_load_place(&core->trial, column->chain, units, column->cost);
+    }
+    if (dcnn_load_complete(&core->trial)) (void)dcnn_core_improve(core, &core->trial);
+}
+
+dcnn_status dcnn_generate_columns(dcnn_core *core, bool **allowed, dcnn_node_result *node, dcnn_error *err)
+{
+    size_t rows = (size_t)core->rows->row_count, chains = (size_t)core->problem->chain_count;
+    pricing p = {
+        .core = core, .allowed = allowed, .best_bound = -dcnn_tick_never, .best_price = node->price, .err = err};
+    dcnn_room *room = dcnn_take((size_t)core->problem->unit_count, sizeof *room);
+    double objective = 0;
+    dcnn_status status = DCNN_OK;
+
+    p.price = dcnn_take(rows, sizeof *p.price);
+    p.mixed = dcnn_take(rows, sizeof *p.mixed);
+    p.dual = dcnn_take(chains, sizeof *p.dual);
+    if (!room || !p.price || !p.mixed || !p.dual) status = dcnn_fail_memory(err);
+    if (!status) {
+        memcpy(room, empty_load(core)->room, (size_t)core->problem->unit_count * sizeof *room);
+        p.room = room;
+        status = dcnn_view_new(&p.view, core, allowed, err);
+    }
+    if (!status) status = generate(&p, &objective);
+    if (!status) {
+        node->bound = p.best_bound;
+        node->closed = p.best_bound >= core->cutoff;
+        if (!node->closed) {
+            read_use(core, node);
+            if (node->integral) take_master_placement(core);
+            node->closed = p.best_bound >= core->cutoff;
+        }
+    }
+    dcnn_view_free(p.view);
+    free(p.dual);
+    free(p.mixed);
+    free(p.price);
+    free(room);
+    return status;
+}

@@ -1,0 +1,168 @@
+#include "solve/core.h"
+#include <float.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Polyak's rule on a deflected direction (Camerini, Fratta, Maffioli 1975): step = pace * (target - bound) / |d|^2. */
+enum { PATIENCE = 12, FIX_EVERY = 25, INSERT_EVERY = 25 };
+static const double pace_start = 1.0, pace_least = 1e-3, deflection = 0.3;
+
+typedef struct {
+    dcnn_core *core;
+    dcnn_view *view;
+    bool *const *allowed;
+    double *price, *best_price, *direction, *violation;
+    int *flats;
+    int *order; /* chains by decreasing regret, for the insertions */
+} ascent;
+
+/* Row r, scaled by its capacity so that bytes and layers are of one size: use / capacity - 1. */
+static void measure_violation(ascent *a)
+{
+    const dcnn_coupling *rows = a->core->rows;
+
+    for (int r = 0; r < rows->row_count; r++) a->violation[r] = -(double)rows->rows[r].capacity;
+    for (int u = 0; u < a->view->chain_count; u++) {
+        const dcnn_chain *chain = a->view->chains[u];
+        dcnn_rundp_trace(&a->view->dp[u], chain, &chain->cost, a->flats);
+        for (int j = 0; j < chain->layer_count; j++) {
+            int x = chain->origin[a->flats[j]];
+            for (int k = rows->entry_first[u][x]; k < rows->entry_first[u][x + 1]; k++) {
+                int item = rows->entry_item[u][k];
+                a->violation[rows->item_row[item]] += (double)rows->items[item].coefficient;
+            }
+        }
+    }
+}
+
+static double scale_of(const dcnn_row *row)
+{
+    return row->capacity > 0 ? (double)row->capacity : 1.0;
+}
+
+static void step(ascent *a, double pace, double distance)
+{
+    const dcnn_coupling *rows = a->core->rows;
+    double norm = 0, length;
+
+    for (int r = 0; r < rows->row_count; r++) {
+        double scaled = a->violation[r] / scale_of(&rows->rows[r]);
+        if (scaled < 0 && a->price[r] <= 0 && rows->rows[r].kind != DCNN_ROW_SHARED)
+            scaled = 0; /* the price cannot fall */
+        a->direction[r] = scaled + deflection * a->direction[r];
+        norm += a->direction[r] * a->direction[r];
+    }
+    if (norm <= 0) return;
+    length = pace * distance / norm;
+    for (int r = 0; r < rows->row_count; r++) {
+        a->price[r] += length * a->direction[r] / scale_of(&rows->rows[r]);
+        if (a->price[r] < 0 && rows->rows[r].kind != DCNN_ROW_SHARED) a->price[r] = 0;
+    }
+}
+
+static dcnn_status renew_view(ascent *a, dcnn_error *err)
+{
+    dcnn_view *view;
+    dcnn_status status = dcnn_view_new(&view, a->core, a->allowed, err);
+
+    if (status) return status;
+    dcnn_view_free(a->view);
+    a->view = view;
+    return DCNN_OK;
+}
+
+static void shuffle(dcnn_rng *rng, int *items, int count)
+{
+    for (int k = count - 1; k > 0; k--) {
+        int other = (int)dcnn_rng_below(rng, (uint64_t)k + 1), kept = items[k];
+        items[k] = items[other];
+        items[other] = kept;
+    }
+}
+
+static dcnn_status try_insertion(ascent *a, dcnn_error *err)
+{
+    bool placed;
+
+    dcnn_load_reset(&a->core->trial);
+    shuffle(&a->core->rng, a->order, a->view->chain_count);
+    return dcnn_insert_all(a->core, a->order, a->view->chain_count, a->best_price, 1.0, &placed, err);
+}
+
+static dcnn_status ascend(ascent *a, int rounds, dcnn_tick *best, dcnn_error *err)
+{
+    dcnn_core *core = a->core;
+    double pace = pace_start;
+    int stale = 0;
+    dcnn_status status = DCNN_OK;
+
+    for (int round = 0; round < rounds && !status; round++) {
+        dcnn_tick constant, bound = dcnn_view_price(a->view, core, a->price, &constant);
+        size_t bytes = (size_t)core->rows->row_count * sizeof *a->price;
+        if (bound > *best) {
+            if ((double)(bound - *best) > 1e-4 * (double)(core->cutoff - bound)) stale = 0;
+            *best = bound;
+            memcpy(a->best_price, a->price, bytes);
+        } else if (++stale >= PATIENCE) {
+            stale = 0;
+            pace /= 2;
+            memcpy(a->price, a->best_price, bytes);
+            memset(a->direction, 0, bytes);
+            if (pace < pace_least) return DCNN_OK;
+            continue;
+        }
+        if (bound >= core->cutoff || bound >= dcnn_tick_never) {
+            *best = bound;
+            return DCNN_OK;
+        }
+        if (round % INSERT_EVERY == 0) status = try_insertion(a, err);
+        if (!status && round % FIX_EVERY == FIX_EVERY - 1) {
+            dcnn_tick here = dcnn_view_price(a->view, core, a->best_price, &constant);
+            if (here < core->cutoff && dcnn_view_fix(a->view, core, here, a->allowed) * 8 > dcnn_view_size(a->view))
+                status = renew_view(a, err);
+            (void)dcnn_view_price(a->view, core, a->price, &constant);
+            if (dcnn_core_should_stop(core)) return status;
+        }
+        measure_violation(a);
+        step(a, pace, (double)(core->cutoff - bound));
+    }
+    return status;
+}
+
+dcnn_status dcnn_lagrange(dcnn_core *core, bool *const *allowed, double *price, int rounds, dcnn_tick *bound,
+                          dcnn_error *err)
+{
+    size_t rows = (size_t)core->rows->row_count;
+    ascent a = {.core = core, .allowed = allowed, .best_price = price};
+    dcnn_status status = DCNN_OK;
+    dcnn_tick constant;
+    int layers = 0;
+
+    *bound = -dcnn_tick_never;
+    for (int u = 0; u < core->problem->chain_count; u++)
+        if (core->problem->chains[u]->layer_count > layers) layers = core->problem->chains[u]->layer_count;
+    a.price = dcnn_take(rows, sizeof *a.price);
+    a.direction = dcnn_take(rows, sizeof *a.direction);
+    a.violation = dcnn_take(rows, sizeof *a.violation);
+    a.flats = dcnn_take((size_t)layers, sizeof *a.flats);
+    a.order = dcnn_take((size_t)core->problem->chain_count, sizeof *a.order);
+    if (!a.price || !a.direction || !a.violation || !a.flats || !a.order) status = dcnn_fail_memory(err);
+    if (!status) {
+        memcpy(a.price, price, rows * sizeof *price);
+        for (int u = 0; u < core->problem->chain_count; u++) a.order[u] = u;
+        status = dcnn_view_new(&a.view, core, allowed, err);
+    }
+    if (!status) status = ascend(&a, rounds, bound, err);
+    if (!status && *bound < core->cutoff && a.view) {
+        dcnn_tick again = dcnn_view_price(a.view, core, price, &constant);
+        (void)dcnn_view_fix(a.view, core, again, allowed);
+    }
+    dcnn_view_free(a.view);
+    free(a.order);
+    free(a.flats);
+    free(a.violation);
+    free(a.direction);
+    free(a.price);
+    return status;
+}

@@ -1,0 +1,254 @@
+#include "solve/core.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* An open node: which candidates it still has, and where its parent's prices stood. */
+typedef struct {
+    bool **allowed; /* [chain][root flat] */
+    double *price;  /* [rows] */
+    dcnn_tick bound;
+    dcnn_tick enumerated_gap; /* an enumeration with this much slack was given up in an ancestor */
+    int depth;
+} tree_node;
+
+typedef struct {
+    dcnn_core *core;
+    tree_node **open; /* heap, least bound first */
+    size_t count, room;
+    double *use;
+} tree;
+
+static void node_free(tree_node *node, int chains)
+{
+    if (!node) return;
+    for (int u = 0; node->allowed && u < chains; u++) free(node->allowed[u]);
+    free(node->allowed);
+    free(node->price);
+    free(node);
+}
+
+static tree_node *node_new(const dcnn_core *core, bool *const *allowed, const double *price)
+{
+    int chains = core->problem->chain_count;
+    tree_node *node = dcnn_take(1, sizeof *node);
+
+    if (!node) return NULL;
+    node->allowed = dcnn_take((size_t)chains, sizeof(bool *));
+    node->price = dcnn_take((size_t)core->rows->row_count, sizeof *node->price);
+    if (!node->allowed || !node->price) goto out_of_memory;
+    for (int u = 0; u < chains; u++) {
+        node->allowed[u] = dcnn_take((size_t)core->problem->chains[u]->size, sizeof(bool));
+        if (!node->allowed[u]) goto out_of_memory;
+        memcpy(node->allowed[u], allowed[u], (size_t)core->problem->chains[u]->size);
+    }
+    memcpy(node->price, price, (size_t)core->rows->row_count * sizeof *price);
+    return node;
+out_of_memory:
+    node_free(node, chains);
+    return NULL;
+}
+
+static bool node_before(const tree_node *a, const tree_node *b)
+{
+    return a->bound != b->bound ? a->bound < b->bound : a->depth > b->depth;
+}
+
+static bool push(tree *t, tree_node *node)
+{
+    size_t at = t->count;
+
+    if (!dcnn_reserve((void **)&t->open, &t->room, t->count, sizeof *t->open)) return false;
+    t->count++;
+    while (at > 0 && node_before(node, t->open[(at - 1) / 2])) {
+        t->open[at] = t->open[(at - 1) / 2];
+        at = (at - 1) / 2;
+    }
+    t->open[at] = node;
+    return true;
+}
+
+static tree_node *pop(tree *t)
+{
+    tree_node *top = t->open[0], *last = t->open[--t->count];
+    size_t at = 0;
+
+    for (;;) {
+        size_t child = 2 * at + 1;
+        if (child >= t->count) break;
+        if (child + 1 < t->count && node_before(t->open[child + 1], t->open[child])) child++;
+        if (!node_before(t->open[child], last)) break;
+        t->open[at] = t->open[child];
+        at = child;
+    }
+    if (t->count > 0) t->open[at] = last;
+    return top;
+}
+
+/* What to decide: chain on unit in layer (or, with layer -1, in any layer at all). */
+typedef struct {
+    int chain, layer, unit;
+    double score;
+} decision;
+
+static double fractionality(double use)
+{
+    double whole = use - floor(use);
+
+    return whole < 0.5 ? whole : 1 - whole;
+}
+
+/* Chain against all others on one unit: balanced, but only a decision where the others want the unit too. */
+static decision decide_owner(const tree *t)
+{
+    const dcnn_problem *problem = t->core->problem;
+    size_t units = (size_t)problem->unit_count, chains = (size_t)problem->chain_count;
+    double *by_unit = dcnn_take(units * chains, sizeof *by_unit), *total = dcnn_take(units, sizeof *total);
+    decision best = {.chain = -1};
+    int at = 0;
+
+    if (by_unit && total) {
+        for (int u = 0; u < problem->chain_count; u++)
+            for (int x = 0; x < problem->chains[u]->size; x++, at++) {
+                by_unit[(size_t)u * units + (size_t)problem->chains[u]->unit[x]] += t->use[at];
+                total[problem->chains[u]->unit[x]] += t->use[at];
+            }
+        for (int u = 0; u < problem->chain_count; u++)
+            for (int i = 0; i < problem->unit_count; i++) {
+                double use = by_unit[(size_t)u * units + (size_t)i], others = total[i] - use;
+                double score = fractionality(use) < others ? fractionality(use) : others;
+                if (score > best.score + 1e-6) best = (decision){u, -1, i, score};
+            }
+    }
+    free(total);
+    free(by_unit);
+    return best;
+}
+
+static decision decide_candidate(const tree *t)
+{
+    const dcnn_problem *problem = t->core->problem;
+    decision best = {.chain = -1};
+    int at = 0;
+
+    for (int u = 0; u < problem->chain_count; u++)
+        for (int x = 0; x < problem->chains[u]->size; x++, at++) {
+            double score = fractionality(t->use[at]);
+            if (score > best.score + 1e-6)
+                best = (decision){u, problem->chains[u]->layer[x], problem->chains[u]->unit[x], score};
+        }
+    return best;
+}
+
+/* Strikes out what the decision forbids: yes = the chain gets the unit. */
+static void apply(const dcnn_core *core, tree_node *node, const decision *d, bool yes)
+{
+    for (int u = 0; u < core->problem->chain_count; u++) {
+        const dcnn_chain *chain = core->problem->chains[u];
+        for (int x = 0; x < chain->size; x++) {
+            bool here = chain->unit[x] == d->unit;
+            bool forbidden;
+            if (d->layer < 0)
+                forbidden = here && (u == d->chain) != yes;
+            else
+                forbidden = u == d->chain && chain->layer[x] == d->layer && here != yes;
+            if (forbidden) node->allowed[u][x] = false;
+        }
+    }
+}
+
+static dcnn_status branch(tree *t, const tree_node *parent, dcnn_error *err)
+{
+    dcnn_core *core = t->core;
+    decision d = {.chain = -1};
+
+    if (core->instance->layers_per_unit == 1 && core->instance->scenario->shared_group_count == 0) d = decide_owner(t);
+    if (d.chain < 0 || d.score < 0.1) {
+        decision other = decide_candidate(t);
+        if (other.score > d.score) d = other;
+    }
+    if (d.chain < 0) return dcnn_fail(err, DCNN_E_INTERNAL, "", "nothing left to branch on in an open node");
+    for (int yes = 0; yes <= 1; yes++) {
+        tree_node *child = node_new(core, parent->allowed, parent->price);
+        if (!child) return dcnn_fail_memory(err);
+        child->bound = parent->bound;
+        child->enumerated_gap = parent->enumerated_gap;
+        child->depth = parent->depth + 1;
+        apply(core, child, &d, yes);
+        if (!push(t, child)) {
+            node_free(child, core->problem->chain_count);
+            return dcnn_fail_memory(err);
+        }
+    }
+    return DCNN_OK;
+}
+
+static dcnn_status process(tree *t, tree_node *node, dcnn_error *err)
+{
+    dcnn_core *core = t->core;
+    dcnn_node_result result = {.price = node->price, .use = t->use};
+    dcnn_tick gap;
+    bool done = false;
+    dcnn_status status;
+
+    core->nodes++;
+    for (int u = 0; u < core->problem->chain_count; u++)
+        for (int x = 0; x < core->problem->chains[u]->size; x++)
+            node->allowed[u][x] = node->allowed[u][x] && core->allowed[u][x];
+    status = dcnn_generate_columns(core, node->allowed, &result, err);
+    if (status) return status;
+    if (result.bound > node->bound) node->bound = result.bound;
+    if (node->bound >= core->cutoff) return DCNN_OK;
+    if (node->depth == 0) {
+        for (int u = 0; u < core->problem->chain_count; u++)
+            memcpy(core->allowed[u], node->allowed[u], (size_t)core->problem->chains[u]->size);
+        if ((status = dcnn_ruin_and_recreate(core, node->price, 100, err))) return status;
+        if (node->bound >= core->cutoff) return DCNN_OK;
+    }
+    if (core->stopped) return push(t, node_new(core, node->allowed, node->price)) ? DCNN_OK : dcnn_fail_memory(err);
+    gap = core->cutoff - node->bound;
+    if (node->enumerated_gap == 0 || gap * 3 < node->enumerated_gap * 2) {
+        if ((status = dcnn_enumerate(core, node->allowed, node->price, &done, err))) return status;
+        if (done) return DCNN_OK;
+        node->enumerated_gap = gap;
+    }
+    return branch(t, node, err);
+}
+
+static void update_bound(tree *t)
+{
+    dcnn_core *core = t->core;
+    dcnn_tick least = t->count > 0 ? t->open[0]->bound : core->best_cost;
+
+    if (least > core->best_cost) least = core->best_cost;
+    if (least > core->bound) core->bound = least;
+}
+
+dcnn_status dcnn_tree_search(dcnn_core *core, double *price, dcnn_error *err)
+{
+    tree t = {.core = core};
+    tree_node *root = node_new(core, core->allowed, price);
+    int flats = 0;
+    dcnn_status status = DCNN_OK;
+
+    for (int u = 0; u < core->problem->chain_count; u++) flats += core->problem->chains[u]->size;
+    t.use = dcnn_take((size_t)flats, sizeof *t.use);
+    if (!root || !t.use) status = dcnn_fail_memory(err);
+    if (root) root->bound = core->bound;
+    if (!status && !push(&t, root)) status = dcnn_fail_memory(err);
+    if (status && root && t.count == 0) node_free(root, core->problem->chain_count);
+    while (!status && t.count > 0) {
+        tree_node *node;
+        update_bound(&t);
+        dcnn_core_report(core);
+        if (dcnn_core_should_stop(core)) break;
+        node = pop(&t);
+        if (node->bound < core->cutoff) status = process(&t, node, err);
+        node_free(node, core->problem->chain_count);
+    }
+    if (!status && !core->stopped) core->bound = core->best_cost;
+    while (t.count > 0) node_free(t.open[--t.count], core->problem->chain_count);
+    free(t.open);
+    free(t.use);
+    return status;
+}

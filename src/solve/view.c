@@ -1,0 +1,89 @@
+#include "solve/core.h"
+#include <stdlib.h>
+
+dcnn_status dcnn_view_new(dcnn_view **out, const dcnn_core *core, bool *const *allowed, dcnn_error *err)
+{
+    size_t chains = (size_t)core->problem->chain_count;
+    dcnn_view *view = dcnn_take(1, sizeof *view);
+
+    *out = NULL;
+    if (!view) return dcnn_fail_memory(err);
+    view->chain_count = core->problem->chain_count;
+    view->chains = dcnn_take(chains, sizeof(dcnn_chain *));
+    view->dp = dcnn_take(chains, sizeof *view->dp);
+    view->least = dcnn_take(chains, sizeof *view->least);
+    if (!view->chains || !view->dp || !view->least) goto out_of_memory;
+    for (size_t u = 0; u < chains; u++) {
+        view->chains[u] = dcnn_chain_shrink(core->problem->chains[u], allowed[u]);
+        if (!view->chains[u] || !dcnn_rundp_init(&view->dp[u], view->chains[u]->size)) goto out_of_memory;
+    }
+    *out = view;
+    return DCNN_OK;
+out_of_memory:
+    dcnn_view_free(view);
+    return dcnn_fail_memory(err);
+}
+
+void dcnn_view_free(dcnn_view *view)
+{
+    if (!view) return;
+    for (int u = 0; u < view->chain_count; u++) {
+        if (view->chains) dcnn_chain_free(view->chains[u]);
+        if (view->dp) dcnn_rundp_clear(&view->dp[u]);
+    }
+    free(view->chains);
+    free(view->dp);
+    free(view->least);
+    free(view);
+}
+
+static void clear_penalties(dcnn_core *core)
+{
+    for (int u = 0; u < core->problem->chain_count; u++)
+        for (int x = 0; x < core->problem->chains[u]->size; x++) core->penalty[u][x] = 0;
+}
+
+dcnn_tick dcnn_view_price(dcnn_view *view, dcnn_core *core, const double *price, dcnn_tick *constant)
+{
+    dcnn_tick bound;
+
+    clear_penalties(core);
+    *constant = dcnn_coupling_penalties(core->rows, price, core->penalty);
+    bound = -*constant;
+    for (int u = 0; u < view->chain_count; u++) {
+        const dcnn_chain *chain = view->chains[u];
+        for (int x = 0; x < chain->size; x++)
+            view->dp[u].own[x] = chain->cost.own[x] + core->penalty[u][chain->origin[x]];
+        view->least[u] = dcnn_rundp_backward(&view->dp[u], chain, &chain->cost);
+        if (view->least[u] >= dcnn_tick_never) return dcnn_tick_never;
+        bound += view->least[u];
+    }
+    return bound;
+}
+
+int dcnn_view_fix(dcnn_view *view, const dcnn_core *core, dcnn_tick bound, bool *const *allowed)
+{
+    int struck = 0;
+
+    for (int u = 0; u < view->chain_count; u++) {
+        const dcnn_chain *chain = view->chains[u];
+        dcnn_tick others = bound - view->least[u];
+        dcnn_rundp_forward(&view->dp[u], chain, &chain->cost);
+        for (int x = 0; x < chain->size; x++) {
+            dcnn_tick through = dcnn_rundp_through(&view->dp[u], chain, x);
+            if (!allowed[u][chain->origin[x]]) continue;
+            if (through < dcnn_tick_never && through + others < core->cutoff) continue;
+            allowed[u][chain->origin[x]] = false;
+            struck++;
+        }
+    }
+    return struck;
+}
+
+int dcnn_view_size(const dcnn_view *view)
+{
+    int size = 0;
+
+    for (int u = 0; u < view->chain_count; u++) size += view->chains[u]->size;
+    return size;
+}
