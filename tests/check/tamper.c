@@ -383,6 +383,7 @@ static int open_scenario(void **state)
 
     if (dcnn_scenario_parse(&scenario, scenario_text, sizeof scenario_text - 1, "tampered", NULL, NULL, NULL, NULL))
         return -1;
+    memset(scenario->sha256, 'a', sizeof scenario->sha256 - 1); /* as if it came from a file */
     *state = &o;
     return oracle_init(&o, scenario) ? 0 : -1;
 }
@@ -415,6 +416,9 @@ static void test_honest_placement_holds(void **state)
     dcnn_placement *placement = best_placement(o);
     search s = check(o->scenario, placement, "");
 
+    assert_int_equal(s.limits + s.claims, 0);
+    placement->sha256[0] = '\0'; /* not recorded: nothing to compare */
+    s = check(o->scenario, placement, "");
     assert_int_equal(s.limits + s.claims, 0);
     infeasible(placement); /* a lie, but one that only a certificate can refute */
     s = check(o->scenario, placement, "");

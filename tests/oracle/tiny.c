@@ -48,23 +48,40 @@ static void add_place(drawing *d, int place)
 
 /* --- sizes --- */
 
+static int total_layers(const drawing *d)
+{
+    int total = 0;
+
+    for (int c = 0; c < d->cnn_count; c++) total += d->layer_count[c];
+    return total;
+}
+
 static int64_t assignments(const drawing *d)
 {
     int64_t product = 1;
 
-    for (int c = 0; c < d->cnn_count; c++)
-        for (int j = 0; j < d->layer_count[c]; j++) product *= d->unit_count;
+    for (int row = total_layers(d); row > 0; row--) product *= d->unit_count;
     return product;
 }
 
+/* The larger of two draws that are small enough: most draws would have next to nothing to decide. */
 static void draw_counts(drawing *d, int64_t assignments_max)
 {
-    do {
-        d->unit_count = 1 + below(d, UNITS_MAX);
-        d->endpoint_count = below(d, ENDPOINTS_MAX + 1);
-        d->cnn_count = 1 + below(d, CNNS_MAX);
-        for (int c = 0; c < d->cnn_count; c++) d->layer_count[c] = 1 + below(d, LAYERS_MAX);
-    } while (assignments(d) > assignments_max);
+    drawing smaller = *d;
+
+    for (int k = 0; k < 2; k++) {
+        do {
+            d->unit_count = 1 + below(d, UNITS_MAX);
+            d->endpoint_count = below(d, ENDPOINTS_MAX + 1);
+            d->cnn_count = 1 + below(d, CNNS_MAX);
+            for (int c = 0; c < d->cnn_count; c++) d->layer_count[c] = 1 + below(d, LAYERS_MAX);
+        } while (assignments(d) > assignments_max);
+        if (k == 0) smaller = *d;
+    }
+    if (assignments(d) < assignments(&smaller)) {
+        smaller.rng = d->rng;
+        *d = smaller;
+    }
 }
 
 static void draw_layers(drawing *d)
@@ -114,10 +131,10 @@ static void draw_shared(drawing *d)
 
 static void add_units(drawing *d)
 {
-    static const char *const memory[] = {"4", "8", "8", "12", "20", "\"40 B\""};
+    static const char *const memory[] = {"5", "8", "10", "12", "20", "\"40 B\""};
     static const char *const speed[] = {"1", "2", "2", "\"3 op/s\"", "1000"};
-    static const char *const budget[] = {"5", "12", "20"};
-    bool tight = chance(d, 60);
+    static const char *const budget[] = {"5", "20", "40"};
+    bool tight = chance(d, 50);
 
     dcnn_buf_text(d->text, " \"units\": [");
     for (int i = 0; i < d->unit_count; i++) {
@@ -125,7 +142,7 @@ static void add_units(drawing *d)
                         below(d, 3));
         dcnn_buf_format(d->text, ", \"memory_bytes\": %s", tight ? pick(d, memory, 6) : "1000");
         dcnn_buf_format(d->text, ", \"ops_per_s\": %s", pick(d, speed, 5));
-        if (chance(d, 15)) dcnn_buf_format(d->text, ", \"ops_budget\": %s", pick(d, budget, 3));
+        if (chance(d, 10)) dcnn_buf_format(d->text, ", \"ops_budget\": %s", pick(d, budget, 3));
         dcnn_buf_text(d->text, "}");
     }
     dcnn_buf_text(d->text, "],\n");
@@ -162,14 +179,14 @@ static void add_link(drawing *d, int a, int b)
     if (chance(d, 60)) dcnn_buf_format(d->text, ", \"rate_bytes_per_s\": %s", pick(d, rate, 4));
     if (chance(d, 40)) dcnn_buf_format(d->text, ", \"latency_s\": %s", pick(d, latency, 4));
     if (chance(d, 20)) dcnn_buf_format(d->text, ", \"retransmission\": %s", pick(d, retransmission, 4));
-    if (chance(d, 30)) dcnn_buf_text(d->text, ", \"one_way\": true");
+    if (chance(d, 20)) dcnn_buf_text(d->text, ", \"one_way\": true");
     dcnn_buf_text(d->text, "}");
 }
 
 static void add_links(drawing *d)
 {
     static const char *const rate[] = {"1", "2", "100"};
-    int count = place_count(d) > 1 ? below(d, 3 * place_count(d)) : 0;
+    int count = place_count(d) > 1 ? place_count(d) - 1 + below(d, 3 * place_count(d)) : 0;
 
     dcnn_buf_format(d->text, "{\"rate_bytes_per_s\": %s, \"links\": [", pick(d, rate, 3));
     for (int l = 0; l < count; l++) {
@@ -195,7 +212,7 @@ static void add_hops(drawing *d)
         dcnn_buf_text(d->text, i ? ",\n  [" : "[");
         for (int k = 0; k < places; k++) {
             if (k > 0) dcnn_buf_text(d->text, ", ");
-            if (i != k && chance(d, 12))
+            if (i != k && chance(d, 7))
                 dcnn_buf_text(d->text, "null");
             else
                 dcnn_buf_format(d->text, "%d", i == k ? 0 : below(d, 4));
@@ -251,7 +268,7 @@ static void add_layers(drawing *d, int c, bool exits)
 static void add_cnn(drawing *d, int c)
 {
     static const char *const weight[] = {"0", "0.5", "2", "3", "0.3333333333333333", "1e-3"};
-    static const char *const deadline[] = {"0.5", "1", "5", "\"20 s\"", "40", "\"100000 ms\""};
+    static const char *const deadline[] = {"1", "5", "20", "\"40 s\"", "80", "\"200000 ms\""};
     int style = below(d, 4); /* 0 exits, 1 literal, else neither */
 
     dcnn_buf_format(d->text, "%s\n  {\"id\": \"c%d\", \"input_bytes\": %d, \"source\": ", c ? "," : "", c, below(d, 4));
@@ -261,7 +278,7 @@ static void add_cnn(drawing *d, int c)
         add_place(d, below(d, place_count(d)));
     }
     if (chance(d, 40)) dcnn_buf_format(d->text, ", \"weight\": %s", pick(d, weight, 6));
-    if (chance(d, 25)) dcnn_buf_format(d->text, ", \"deadline_s\": %s", pick(d, deadline, 6));
+    if (chance(d, 20)) dcnn_buf_format(d->text, ", \"deadline_s\": %s", pick(d, deadline, 6));
     if (style == 1) add_literal(d, "p", d->layer_count[c]);
     if (style == 1) add_literal(d, "g", d->layer_count[c]);
     add_layers(d, c, style == 0);
@@ -292,6 +309,15 @@ static void add_shared(drawing *d)
     dcnn_buf_text(d->text, "],\n");
 }
 
+/* Mostly as many layers a unit as it takes, or a few more. */
+static void add_limits(drawing *d)
+{
+    int needed = (total_layers(d) + d->unit_count - 1) / d->unit_count;
+    int layers = needed - 1 + below(d, 4);
+
+    if (chance(d, 60)) dcnn_buf_format(d->text, " \"limits\": {\"layers_per_unit\": %d},\n", layers > 1 ? layers : 1);
+}
+
 void tiny_scenario(dcnn_buf *text, uint64_t seed, int64_t assignments_max)
 {
     drawing d = {.text = text};
@@ -307,6 +333,6 @@ void tiny_scenario(dcnn_buf *text, uint64_t seed, int64_t assignments_max)
     add_network(&d);
     add_cnns(&d);
     add_shared(&d);
-    if (chance(&d, 60)) dcnn_buf_format(text, " \"limits\": {\"layers_per_unit\": %d},\n", 1 + below(&d, 4));
+    add_limits(&d);
     dcnn_buf_format(text, " \"objective\": \"%s\"}\n", chance(&d, 30) ? "max" : "sum");
 }
