@@ -26,7 +26,8 @@ BEGIN {
     allow("report", "base text model network placement markup draw")
     allow("experiment", "base text model catalog scenario network placement instance solve check generate report draw")
     # Public headers that are not named after the folder whose types they declare.
-    folder_of["status.h"] = "base"
+    folder_of["status.h"] = folder_of["file.h"] = "base"
+    folder_of["quantity.h"] = "text"
     folder_of["scenario.h"] = "model"
     public_only["cli"] = public_only["examples"] = 1
 }

@@ -5,11 +5,13 @@
 #include <dcnn/catalog.h>
 #include <dcnn/check.h>
 #include <dcnn/draw.h>
+#include <dcnn/file.h>
 #include <dcnn/generate.h>
 #include <dcnn/import.h>
 #include <dcnn/instance.h>
 #include <dcnn/network.h>
 #include <dcnn/placement.h>
+#include <dcnn/quantity.h>
 #include <dcnn/scenario.h>
 #include <dcnn/solve.h>
 #include <dcnn/status.h>

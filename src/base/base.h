@@ -2,6 +2,7 @@
 #ifndef DCNN_BASE_H
 #define DCNN_BASE_H
 
+#include <dcnn/file.h>
 #include <dcnn/status.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -53,15 +54,11 @@ void dcnn_buf_clear(dcnn_buf *buf);
 /* A number as the shortest text that reads back as the same double ("0.1", "1e+300"); locale-free. */
 void dcnn_buf_double(dcnn_buf *buf, double value);
 
-/* --- files (file.c) --- */
+/* --- files (file.c): saving is public, see dcnn/file.h --- */
 
 /* Whole file into buf (replacing its content); "-" is standard input. limit_bytes 0 = none. A directory, a missing or
  * unreadable file is DCNN_E_IO. */
 dcnn_status dcnn_file_load(dcnn_buf *buf, const char *path, size_t limit_bytes, dcnn_error *err);
-
-/* Writes beside the target, syncs, renames: the target is replaced whole or not at all. "-" is standard output; what
- * is not a regular file (a device, a pipe) is written straight. */
-dcnn_status dcnn_file_save(const char *path, const char *bytes, size_t size, dcnn_error *err);
 
 /* --- random numbers (rng.c): xoshiro256** of Blackman and Vigna (2018), seeded by splitmix64 --- */
 

@@ -2,17 +2,9 @@
 #ifndef DCNN_TEXT_QUANTITY_H
 #define DCNN_TEXT_QUANTITY_H
 
+#include <dcnn/quantity.h>
 #include <stdbool.h>
 #include <stdint.h>
-
-typedef enum {
-    DCNN_QUANTITY_BYTES,
-    DCNN_QUANTITY_OPS,
-    DCNN_QUANTITY_OPS_PER_S,
-    DCNN_QUANTITY_BYTES_PER_S,
-    DCNN_QUANTITY_SECONDS,
-    DCNN_QUANTITY_METRES
-} dcnn_quantity;
 
 /* What a quantity is called in messages ("bytes") and how one is written ("512 KiB"). */
 const char *dcnn_quantity_name(dcnn_quantity quantity);
