@@ -2,6 +2,27 @@
 #include <stdlib.h>
 #include <string.h>
 
+static bool find_lone_units(dcnn_core *core)
+{
+    size_t units = (size_t)core->problem->unit_count;
+    int *owner = dcnn_take(units, sizeof *owner);
+
+    core->alone = dcnn_take(units, sizeof *core->alone);
+    if (!owner || !core->alone) {
+        free(owner);
+        return false;
+    }
+    memset(core->alone, true, units);
+    for (int u = 0; u < core->problem->chain_count; u++)
+        for (int x = 0; x < core->problem->chains[u]->size; x++) {
+            int unit = core->problem->chains[u]->unit[x];
+            if (owner[unit] != 0 && owner[unit] != u + 1) core->alone[unit] = false;
+            owner[unit] = u + 1;
+        }
+    free(owner);
+    return true;
+}
+
 static dcnn_status take_arrays(dcnn_core *core, dcnn_error *err)
 {
     size_t chains = (size_t)core->problem->chain_count;
@@ -18,6 +39,7 @@ static dcnn_status take_arrays(dcnn_core *core, dcnn_error *err)
     }
     if (!dcnn_load_init(&core->best, core->problem) || !dcnn_load_init(&core->trial, core->problem))
         return dcnn_fail_memory(err);
+    if (!find_lone_units(core)) return dcnn_fail_memory(err);
     core->search = dcnn_search_new(core->instance);
     return core->search ? DCNN_OK : dcnn_fail_memory(err);
 }
@@ -55,6 +77,7 @@ void dcnn_core_free(dcnn_core *core)
         if (core->allowed) free(core->allowed[u]);
         if (core->penalty) free(core->penalty[u]);
     }
+    free(core->alone);
     free(core->allowed);
     free(core->penalty);
     if (core->best.problem) dcnn_load_clear(&core->best);
@@ -101,6 +124,11 @@ bool dcnn_core_should_stop(dcnn_core *core)
     if (options->node_limit > 0 && core->nodes >= options->node_limit) stop_for(core, DCNN_STOP_NODES);
     if (within_gap(core)) stop_for(core, DCNN_STOP_GAP);
     return core->stopped;
+}
+
+bool dcnn_core_stop_search(void *core)
+{
+    return dcnn_core_should_stop(core);
 }
 
 bool dcnn_core_improve(dcnn_core *core, const dcnn_load *load)

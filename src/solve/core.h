@@ -43,6 +43,7 @@ typedef struct {
     dcnn_coupling *rows;
     dcnn_search *search;
     dcnn_tick one_ns;
+    bool *alone;         /* [unit_count] at most one CNN has candidates on the unit */
     bool **allowed;      /* [chain][root flat] candidates not yet struck out for good */
     dcnn_tick **penalty; /* [chain][root flat] scratch of the prices last used */
     dcnn_load best;      /* best placement, where has_best */
@@ -73,6 +74,8 @@ dcnn_tick dcnn_core_ceil(const dcnn_core *core, dcnn_tick value); /* up to a who
 
 /* Makes the complete, feasible placement in load the best one if it is cheaper. */
 bool dcnn_core_improve(dcnn_core *core, const dcnn_load *load);
+
+bool dcnn_core_stop_search(void *core); /* dcnn_core_should_stop as a dcnn_stop_fn */
 
 /* --- view.c --- */
 dcnn_status dcnn_view_new(dcnn_view **out, const dcnn_core *core, bool *const *allowed, dcnn_error *err);

@@ -117,7 +117,10 @@ static dcnn_status list_all(enumeration *e, const double *price, bool *complete,
                                  .mode = DCNN_SEARCH_ALL,
                                  .limit = e->view->least[e->chain] + *slack,
                                  .column_limit = COLUMNS_MAX,
-                                 .label_limit = LABELS_MAX};
+                                 .label_limit = LABELS_MAX,
+                                 .alone = core->alone,
+                                 .should_stop = dcnn_core_stop_search,
+                                 .stop_user = core};
         dcnn_search_result result;
         status = dcnn_search_run(core->search, &task, list_column, e, &result, err);
         if (!status && e->failed) status = dcnn_fail_memory(err);

@@ -92,7 +92,10 @@ static dcnn_tick price_chains(pricing *p)
                                  .mode = DCNN_SEARCH_CHEAPEST,
                                  .limit = p->view->least[u] + slack,
                                  .column_limit = COLUMNS_PER_PRICING,
-                                 .label_limit = LABELS_PER_PRICING};
+                                 .label_limit = LABELS_PER_PRICING,
+                                 .alone = core->alone,
+                                 .should_stop = dcnn_core_stop_search,
+                                 .stop_user = core};
         dcnn_search_result result;
         dcnn_tick least;
         p->reported = 0;

@@ -2,8 +2,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LABELS_PER_INSERTION = 2000 };
-
 /* The heuristics look at what is still allowed; a fresh view pays once a fifth of the candidates has gone. */
 static dcnn_status refresh_view(dcnn_core *core, dcnn_error *err)
 {
@@ -78,10 +76,8 @@ static dcnn_status insert(dcnn_core *core, int u, double factor, bool *placed, d
                                  .room = core->trial.room,
                                  .charged = charged,
                                  .dp = dp,
-                                 .mode = DCNN_SEARCH_CHEAPEST,
-                                 .limit = dcnn_tick_never,
-                                 .column_limit = 1,
-                                 .label_limit = LABELS_PER_INSERTION};
+                                 .mode = DCNN_SEARCH_BEAM,
+                                 .limit = dcnn_tick_never};
         status = dcnn_search_run(core->search, &task, keep_first, &in, &result, err);
     }
     if (!status && in.found && dcnn_load_fits(&core->trial, u, in.units)) {

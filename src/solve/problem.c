@@ -23,6 +23,13 @@ static bool fits_alone(const dcnn_instance *in, const dcnn_chain_data *data, int
     return layer->memory_bytes <= unit->memory_bytes && layer->ops <= unit->ops_budget && in->layers_per_unit >= 1;
 }
 
+static bool one_layer_a_unit(const dcnn_instance *in, const dcnn_chain_data *data)
+{
+    for (int j = 0; j < data->layer_count; j++)
+        if (!data->counts_alone[j]) return false;
+    return in->layers_per_unit == 1;
+}
+
 static bool take_chain(dcnn_chain *chain, const dcnn_chain_data *data, int size, bool timed)
 {
     size_t layers = (size_t)data->layer_count, n = (size_t)size;
@@ -196,6 +203,7 @@ static dcnn_status build_chain(dcnn_chain **out, const dcnn_instance *in, const 
         }
     if (!status && !take_chain(chain, data, size, timed)) status = dcnn_fail_memory(err);
     if (status) goto done;
+    chain->single = one_layer_a_unit(in, data);
     chain->deadline = to_ticks(data->deadline_ns, in->tick_bits);
     chain->cap = to_ticks(cap_ns, in->tick_bits);
     size = 0;
@@ -311,6 +319,7 @@ dcnn_chain *dcnn_chain_shrink(const dcnn_chain *chain, const bool *keep)
     for (int x = 0; x < chain->size; x++) size += keep[x];
     source = dcnn_pool_take(small->pool, (size_t)size, sizeof *source);
     if (!source || !take_chain(small, chain->data, size, timed)) goto out_of_memory;
+    small->single = chain->single;
     small->deadline = chain->deadline;
     small->cap = chain->cap;
     size = 0;

@@ -22,6 +22,7 @@ typedef struct {
 typedef struct {
     const dcnn_chain_data *data;
     int layer_count, size;
+    bool single;        /* every unit takes one layer at most */
     int *first;         /* [layer_count + 1] flat index of each layer's first candidate; first[layer_count] = size */
     int *layer;         /* [size] */
     int *unit;          /* [size] ascending within a layer */

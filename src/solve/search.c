@@ -1,59 +1,22 @@
-#include "solve/search.h"
-#include <limits.h>
+#include "solve/labels.h"
 #include <stdlib.h>
-#include <string.h>
 
-/* A partial chain, by its last run. */
-typedef struct {
-    dcnn_tick bound;    /* priced cost so far plus the completion bound */
-    dcnn_tick priced;   /* cost so far under prices */
-    dcnn_tick cost;     /* cost so far without prices */
-    dcnn_tick latency;  /* unweighted, for deadlines */
-    uint64_t signature; /* one bit for each unit whose use may matter later */
-    int parent;         /* label, -1 = none */
-    int next;           /* in the list of labels that end on the same flat */
-    int flat;           /* where the run ends */
-    int first_layer;    /* where the run starts */
-    bool dominated;
-} search_label;
-
-struct dcnn_search {
-    const dcnn_instance *instance;
-    search_label *labels;
-    size_t label_count, label_room;
-    int *heap; /* label indices, least (bound, then longest) first */
-    size_t heap_count, heap_room;
-    int *newest; /* [flat] head of the list of labels ending there */
-    size_t newest_room;
-    int *last_layer;                     /* [unit] last layer that may run there, -1 = none */
-    dcnn_tick *cost_rest, *latency_rest; /* [flat] cheapest true rest of the chain, for cap and deadline */
-    size_t rest_room;
-    int *flats; /* [layer_count] of the column being reported */
-    size_t flats_room;
-    int64_t *memory_from, *ops_from; /* [layer_count + 1] demand of layer j and all later ones */
-    int *layers_from;
-};
-
-/* What the search of one task shares. */
-typedef struct {
-    dcnn_search *s;
-    const dcnn_search_task *task;
-    const dcnn_chain *chain;
-    bool capped, timed;
-} search_state;
+enum { BEAM_WIDTH = 24, LOOK_UP_EVERY = 512 };
 
 dcnn_search *dcnn_search_new(const dcnn_instance *instance)
 {
     dcnn_search *s = dcnn_take(1, sizeof *s);
+    size_t units = (size_t)instance->unit_count;
 
     if (!s) return NULL;
     s->instance = instance;
-    s->last_layer = dcnn_take((size_t)instance->unit_count, sizeof *s->last_layer);
-    if (!s->last_layer) {
+    s->last_layer = dcnn_take(units, sizeof *s->last_layer);
+    s->local = dcnn_take(units, sizeof *s->local);
+    if (!s->last_layer || !s->local) {
         dcnn_search_free(s);
         return NULL;
     }
-    for (int i = 0; i < instance->unit_count; i++) s->last_layer[i] = -1;
+    for (size_t i = 0; i < units; i++) s->last_layer[i] = s->local[i] = -1;
     return s;
 }
 
@@ -61,15 +24,16 @@ void dcnn_search_free(dcnn_search *s)
 {
     if (!s) return;
     free(s->labels);
+    free(s->bits);
     free(s->heap);
     free(s->newest);
+    free(s->local);
     free(s->last_layer);
+    free(s->later);
     free(s->cost_rest);
     free(s->latency_rest);
+    free(s->demand);
     free(s->flats);
-    free(s->memory_from);
-    free(s->ops_from);
-    free(s->layers_from);
     free(s);
 }
 
@@ -77,7 +41,7 @@ void dcnn_search_free(dcnn_search *s)
 
 static bool before(const dcnn_search *s, int a, int b)
 {
-    const search_label *x = &s->labels[a], *y = &s->labels[b];
+    const dcnn_label *x = &s->labels[a], *y = &s->labels[b];
 
     if (x->bound != y->bound) return x->bound < y->bound;
     return a > b; /* the newer is deeper or as deep: reach a whole chain before widening a plateau */
@@ -111,325 +75,171 @@ static int heap_pop(dcnn_search *s)
     return top;
 }
 
-/* --- use of units --- */
-
-static void add_run(dcnn_room *use, const search_state *st, int first_layer, int last_layer)
-{
-    const dcnn_chain_data *data = st->chain->data;
-
-    for (int j = first_layer; j <= last_layer; j++) {
-        if (!st->task->charged[j]) continue;
-        use->memory_bytes += data->cnn->layers[j].memory_bytes;
-        use->ops += data->cnn->layers[j].ops;
-        use->layers++;
-    }
-}
-
-static dcnn_room use_of(const search_state *st, int label, int unit)
-{
-    dcnn_room use = {0};
-
-    for (int at = label; at >= 0; at = st->s->labels[at].parent) {
-        const search_label *l = &st->s->labels[at];
-        if (st->chain->unit[l->flat] == unit) add_run(&use, st, l->first_layer, st->chain->layer[l->flat]);
-    }
-    return use;
-}
-
-static bool use_fits(const search_state *st, int unit, const dcnn_room *use)
-{
-    const dcnn_room *room = &st->task->room[unit];
-
-    return use->layers <= room->layers && use->memory_bytes <= room->memory_bytes && use->ops <= room->ops;
-}
-
-/* Whether what a chain that has come to the end of layer j put on the unit can still make a difference. */
-static bool use_matters(const search_state *st, int unit, int j, const dcnn_room *use)
-{
-    const dcnn_search *s = st->s;
-    dcnn_room all = *use;
-
-    if (st->task->mode == DCNN_SEARCH_ALL && !(st->task->alone && st->task->alone[unit])) return true;
-    if (s->last_layer[unit] <= j) return false;
-    all.layers += s->layers_from[j + 1];
-    all.memory_bytes += s->memory_from[j + 1];
-    all.ops += s->ops_from[j + 1];
-    return !use_fits(st, unit, &all);
-}
-
-static uint64_t unit_bit(int unit)
-{
-    return (uint64_t)1 << (((uint64_t)(unsigned)unit * 0x9e3779b97f4a7c15U) >> 58);
-}
-
-static uint64_t signature_of(const search_state *st, int label)
-{
-    const search_label *labels = st->s->labels;
-    int j = st->chain->layer[labels[label].flat];
-    uint64_t signature = 0;
-
-    for (int at = label; at >= 0; at = labels[at].parent) {
-        int unit = st->chain->unit[labels[at].flat];
-        dcnn_room use = use_of(st, label, unit);
-        if (use_matters(st, unit, j, &use)) signature |= unit_bit(unit);
-    }
-    return signature;
-}
-
-/* Units of shared layers are seen by other CNNs: a label only replaces one that put them on the same units. */
-static bool same_shared_units(const search_state *st, int a, int b)
-{
-    const dcnn_search *s = st->s;
-    const dcnn_chain_data *data = st->chain->data;
-
-    if (st->s->instance->scenario->shared_group_count == 0) return true;
-    for (int j = st->chain->layer[s->labels[a].flat]; j >= 0; j--) {
-        if (s->labels[a].first_layer > j) a = s->labels[a].parent;
-        if (s->labels[b].first_layer > j) b = s->labels[b].parent;
-        if (data->group[j] >= 0 && st->chain->unit[s->labels[a].flat] != st->chain->unit[s->labels[b].flat])
-            return false;
-    }
-    return true;
-}
-
-static bool dominates(const search_state *st, int a, int b)
-{
-    const search_label *x = &st->s->labels[a], *y = &st->s->labels[b];
-    int j = st->chain->layer[x->flat];
-
-    if (st->task->mode == DCNN_SEARCH_CHEAPEST ? x->priced > y->priced : x->cost > y->cost) return false;
-    if (st->capped && x->cost > y->cost) return false;
-    if (st->timed && x->latency > y->latency) return false;
-    if (x->signature & ~y->signature) return false;
-    for (int at = a; at >= 0; at = st->s->labels[at].parent) {
-        int unit = st->chain->unit[st->s->labels[at].flat];
-        dcnn_room mine = use_of(st, a, unit), other;
-        if (!use_matters(st, unit, j, &mine)) continue;
-        other = use_of(st, b, unit);
-        if (mine.layers > other.layers || mine.memory_bytes > other.memory_bytes || mine.ops > other.ops) return false;
-    }
-    return same_shared_units(st, a, b);
-}
-
-/* --- the search --- */
+/* --- extension --- */
 
 /* A second layer of one shared group within the CNN must follow the first. */
-static bool group_agrees(const search_state *st, int parent, int first_layer, int j, int unit)
+static bool group_agrees(const dcnn_search *s, int parent, int first_layer, int j, int unit)
 {
-    const dcnn_chain_data *data = st->chain->data;
+    const dcnn_chain_data *data = s->chain->data;
 
     if (data->counts_alone[j] || data->group[j] < 0) return true;
     for (int t = j - 1; t >= 0; t--) {
         if (data->group[t] != data->group[j]) continue;
         if (t >= first_layer) return true;
-        while (st->s->labels[parent].first_layer > t) parent = st->s->labels[parent].parent;
-        return st->chain->unit[st->s->labels[parent].flat] == unit;
+        while (s->labels[parent].first_layer > t) parent = s->labels[parent].parent;
+        return s->chain->unit[s->labels[parent].flat] == unit;
     }
     return true;
 }
 
-static bool add_label(search_state *st, const search_label *label)
+/* All runs that start on flat x, after the label parent (-1 = none); base holds the costs with the move to x. */
+static bool extend(dcnn_search *s, int parent, int x, dcnn_label base)
 {
-    dcnn_search *s = st->s;
-    int index = (int)s->label_count;
-
-    if (!dcnn_reserve((void **)&s->labels, &s->label_room, s->label_count, sizeof *s->labels)) return false;
-    if (!dcnn_reserve((void **)&s->heap, &s->heap_room, s->heap_count, sizeof *s->heap)) return false;
-    s->labels[index] = *label;
-    s->labels[index].signature = signature_of(st, index);
-    for (int at = s->newest[label->flat]; at >= 0; at = s->labels[at].next)
-        if (!s->labels[at].dominated && dominates(st, at, index)) return true;
-    for (int at = s->newest[label->flat]; at >= 0; at = s->labels[at].next)
-        if (!s->labels[at].dominated && dominates(st, index, at)) s->labels[at].dominated = true;
-    s->labels[index].next = s->newest[label->flat];
-    s->newest[label->flat] = index;
-    s->label_count++;
-    heap_push(s, index);
-    return true;
-}
-
-/* All runs that start on flat x, after the label parent (-1 = none), which has been extended by the move to x. */
-static bool extend(search_state *st, int parent, int x, search_label base)
-{
-    const dcnn_chain *chain = st->chain;
-    const dcnn_rundp *dp = st->task->dp;
-    const dcnn_search *s = st->s;
-    int unit = chain->unit[x], y = x;
-    dcnn_room use = use_of(st, parent, unit);
+    const dcnn_chain *chain = s->chain;
+    const dcnn_rundp *dp = s->task->dp;
+    int unit = chain->unit[x], y = x,
+        previous = chain->single && parent >= 0 ? chain->unit[s->labels[parent].flat] : -1;
+    dcnn_room use = dcnn_labels_use(s, parent, unit);
 
     base.parent = parent;
     base.first_layer = chain->layer[x];
     base.dominated = false;
     for (int j = chain->layer[x]; j <= chain->run_last[x]; j++, y = chain->stay[y]) {
+        int index;
         if (dp->own[y] >= dcnn_tick_never) break;
-        add_run(&use, st, j, j);
-        if (!use_fits(st, unit, &use) || !group_agrees(st, parent, base.first_layer, j, unit)) break;
+        dcnn_labels_charge(s, &use, j, j);
+        if (!dcnn_labels_use_fits(s, unit, &use) || !group_agrees(s, parent, base.first_layer, j, unit)) break;
         base.priced += dp->own[y];
         base.cost += chain->cost.own[y];
-        if (st->timed) base.latency += chain->latency.own[y];
-        base.bound = base.priced + dp->leave[y];
-        if (base.bound >= st->task->limit) continue;
-        if (st->capped && base.cost + s->cost_rest[y] > chain->cap) continue;
-        if (st->timed && base.latency + s->latency_rest[y] > chain->deadline) continue;
+        if (s->timed) base.latency += chain->latency.own[y];
+        base.bound = base.priced + dcnn_rundp_rest(dp, y, previous);
+        if (base.bound >= s->task->limit) continue;
+        if (s->capped && base.cost + s->cost_rest[y] > chain->cap) continue;
+        if (s->timed && base.latency + s->latency_rest[y] > chain->deadline) continue;
         base.flat = y;
-        if (!add_label(st, &base)) return false;
+        if (!dcnn_labels_add(s, &base, &index)) return false;
+        if (index >= 0) heap_push(s, index);
     }
     return true;
 }
 
-static bool expand(search_state *st, int at)
+static bool expand(dcnn_search *s, int at)
 {
-    const dcnn_chain *chain = st->chain;
-    search_label l = st->s->labels[at];
+    const dcnn_chain *chain = s->chain;
+    dcnn_label l = s->labels[at];
     int j = chain->layer[l.flat], to = chain->first[j + 1], width = dcnn_slots(chain, j + 1);
     ptrdiff_t row = (ptrdiff_t)(l.flat - chain->first[j]) * width;
 
     for (int k = 0; k < width; k++) {
-        search_label next = l;
+        dcnn_label next = l;
         if (chain->cost.move[j][row + k] >= dcnn_tick_never) continue;
         next.priced += chain->cost.move[j][row + k];
-        if (next.priced + st->task->dp->start[to + k] >= st->task->limit) continue;
+        if (next.priced + s->task->dp->start[to + k] >= s->task->limit) continue;
         next.cost += chain->cost.move[j][row + k];
-        if (st->timed) {
+        if (s->timed) {
             if (chain->latency.move[j][row + k] >= dcnn_tick_never) continue;
             next.latency += chain->latency.move[j][row + k];
         }
-        if (!extend(st, at, to + k, next)) return false;
+        if (!extend(s, at, to + k, next)) return false;
     }
     return true;
 }
 
-static bool report(search_state *st, int at, dcnn_column_fn on_column, void *user)
+static bool seed_labels(dcnn_search *s)
 {
-    const dcnn_search *s = st->s;
-    const search_label *l = &s->labels[at];
+    for (int x = 0; x < s->chain->first[1]; x++)
+        if (s->task->dp->start[x] < s->task->limit && !extend(s, -1, x, (dcnn_label){0})) return false;
+    return true;
+}
 
+static bool is_whole(const dcnn_search *s, int label)
+{
+    return s->chain->layer[s->labels[label].flat] + 1 == s->chain->layer_count;
+}
+
+static bool report(dcnn_search *s, int at, dcnn_column_fn on_column, void *user)
+{
     for (int label = at; label >= 0; label = s->labels[label].parent) {
         int x = s->labels[label].flat;
-        for (int j = st->chain->layer[x]; j >= s->labels[label].first_layer; j--, x = st->chain->back[x])
-            s->flats[j] = x;
+        for (int j = s->chain->layer[x]; j >= s->labels[label].first_layer; j--, x = s->chain->back[x]) s->flats[j] = x;
     }
-    return on_column(user, s->flats, l->priced, l->cost);
+    return on_column(user, s->flats, s->labels[at].priced, s->labels[at].cost);
 }
 
-static bool make_room(void **block, size_t *room, size_t wanted, size_t size)
-{
-    void *moved;
+/* --- best first --- */
 
-    if (*room >= wanted) return true;
-    moved = dcnn_resize(*block, wanted, size);
-    if (!moved) return false;
-    *block = moved;
-    *room = wanted;
+/* False when memory is out. */
+static bool run_best_first(dcnn_search *s, dcnn_column_fn on_column, void *user, dcnn_search_result *result)
+{
+    const dcnn_search_task *task = s->task;
+    int64_t rounds = 0;
+
+    while (s->heap_count > 0) {
+        int at = heap_pop(s);
+        if (s->labels[at].dominated) continue;
+        if (is_whole(s, at)) {
+            bool go_on = report(s, at, on_column, user);
+            result->columns++;
+            if (go_on && result->columns != task->column_limit) continue;
+            result->bound = s->labels[at].bound;
+            return true;
+        }
+        if ((task->label_limit && (int64_t)s->count >= task->label_limit) ||
+            (task->should_stop && ++rounds % LOOK_UP_EVERY == 0 && task->should_stop(task->stop_user))) {
+            result->bound = s->labels[at].bound;
+            return true;
+        }
+        if (!expand(s, at)) return false;
+    }
+    result->complete = true;
     return true;
 }
 
-/* Cheapest rest of the chain by true cost, for the prune against cap and deadline. */
-static bool true_rests(dcnn_tick *rest, const dcnn_chain *chain, const dcnn_costs *costs, const dcnn_rundp *dp)
-{
-    dcnn_rundp plain;
+/* --- beam --- */
 
-    if (!dcnn_rundp_init(&plain, chain->size)) return false;
-    for (int x = 0; x < chain->size; x++)
-        plain.own[x] = dp->own[x] >= dcnn_tick_never ? dcnn_tick_never : costs->own[x];
-    (void)dcnn_rundp_backward(&plain, chain, costs);
-    memcpy(rest, plain.leave, (size_t)chain->size * sizeof *rest);
-    dcnn_rundp_clear(&plain);
-    return true;
+/* The least of the labels that end in layer j and are not yet taken, by bound; -1 = none. */
+static int take_best(dcnn_search *s, int j)
+{
+    int best = -1;
+    size_t place = 0;
+
+    for (size_t k = 0; k < s->heap_count; k++) {
+        int at = s->heap[k];
+        if (s->labels[at].dominated || s->chain->layer[s->labels[at].flat] != j) continue;
+        if (best >= 0 && !before(s, at, best)) continue;
+        best = at;
+        place = k;
+    }
+    if (best >= 0) s->heap[place] = s->heap[--s->heap_count];
+    return best;
 }
 
-static bool prepare(search_state *st)
+/* Layer by layer, the best few labels that end there; the heap serves as a plain list. */
+static bool run_beam(dcnn_search *s, dcnn_column_fn on_column, void *user, dcnn_search_result *result)
 {
-    dcnn_search *s = st->s;
-    const dcnn_chain *chain = st->chain;
-    size_t size = (size_t)chain->size, layers = (size_t)chain->layer_count;
-    bool grown = s->flats_room < layers + 1;
+    int at = -1;
 
-    if (!make_room((void **)&s->newest, &s->newest_room, size, sizeof *s->newest)) return false;
-    if (!make_room((void **)&s->flats, &s->flats_room, layers + 1, sizeof *s->flats)) return false;
-    if (grown) {
-        free(s->memory_from);
-        free(s->ops_from);
-        free(s->layers_from);
-        s->memory_from = dcnn_take(layers + 1, sizeof *s->memory_from);
-        s->ops_from = dcnn_take(layers + 1, sizeof *s->ops_from);
-        s->layers_from = dcnn_take(layers + 1, sizeof *s->layers_from);
-        if (!s->memory_from || !s->ops_from || !s->layers_from) return false;
+    for (int j = 0; j + 1 < s->chain->layer_count; j++)
+        for (int k = 0; k < BEAM_WIDTH && (at = take_best(s, j)) >= 0; k++)
+            if (!expand(s, at)) return false;
+    at = take_best(s, s->chain->layer_count - 1);
+    result->bound = -dcnn_tick_never;
+    if (at >= 0) {
+        (void)report(s, at, on_column, user);
+        result->columns = 1;
     }
-    s->memory_from[layers] = s->ops_from[layers] = s->layers_from[layers] = 0;
-    for (int j = chain->layer_count - 1; j >= 0; j--) {
-        const dcnn_layer *layer = &chain->data->cnn->layers[j];
-        s->memory_from[j] = s->memory_from[j + 1] + layer->memory_bytes;
-        s->ops_from[j] = s->ops_from[j + 1] + layer->ops;
-        s->layers_from[j] = s->layers_from[j + 1] + 1;
-    }
-    if ((st->capped || st->timed) && s->rest_room < size) {
-        s->rest_room = 0;
-        free(s->cost_rest);
-        free(s->latency_rest);
-        s->cost_rest = dcnn_take(size, sizeof *s->cost_rest);
-        s->latency_rest = dcnn_take(size, sizeof *s->latency_rest);
-        if (!s->cost_rest || !s->latency_rest) return false;
-        s->rest_room = size;
-    }
-    if (st->capped && !true_rests(s->cost_rest, chain, &chain->cost, st->task->dp)) return false;
-    if (st->timed && !true_rests(s->latency_rest, chain, &chain->latency, st->task->dp)) return false;
-    for (size_t x = 0; x < size; x++) s->newest[x] = -1;
-    for (size_t x = 0; x < size; x++) s->last_layer[chain->unit[x]] = chain->layer[x];
-    s->label_count = s->heap_count = 0;
-    return true;
-}
-
-static bool seed_labels(search_state *st)
-{
-    const dcnn_chain *chain = st->chain;
-
-    for (int x = 0; x < chain->first[1]; x++)
-        if (st->task->dp->start[x] < st->task->limit && !extend(st, -1, x, (search_label){0})) return false;
     return true;
 }
 
 dcnn_status dcnn_search_run(dcnn_search *search, const dcnn_search_task *task, dcnn_column_fn on_column, void *user,
                             dcnn_search_result *result, dcnn_error *err)
 {
-    const dcnn_chain *chain = task->chain;
-    search_state st = {.s = search,
-                       .task = task,
-                       .chain = chain,
-                       .capped = chain->cap < dcnn_tick_never,
-                       .timed = chain->deadline < dcnn_tick_never};
-    dcnn_status status = DCNN_OK;
+    bool done;
 
     *result = (dcnn_search_result){.bound = task->limit};
-    if (!prepare(&st) || !seed_labels(&st)) {
-        status = dcnn_fail_memory(err);
-        goto done;
-    }
-    while (search->heap_count > 0) {
-        int at = heap_pop(search);
-        if (search->labels[at].dominated) continue;
-        if (chain->layer[search->labels[at].flat] + 1 == chain->layer_count) {
-            dcnn_tick priced = search->labels[at].bound;
-            bool go_on = report(&st, at, on_column, user);
-            result->columns++;
-            if (!go_on || result->columns == task->column_limit) {
-                result->bound = priced;
-                goto done;
-            }
-            continue;
-        }
-        if (task->label_limit && (int64_t)search->label_count >= task->label_limit) {
-            result->bound = search->labels[at].bound;
-            goto done;
-        }
-        if (!expand(&st, at)) {
-            status = dcnn_fail_memory(err);
-            goto done;
-        }
-    }
-    result->complete = true;
-done:
-    result->labels = (int64_t)search->label_count;
-    for (int x = 0; x < chain->size; x++) search->last_layer[chain->unit[x]] = -1;
-    return status;
+    done = dcnn_labels_open(search, task) && seed_labels(search) &&
+           (task->mode == DCNN_SEARCH_BEAM ? run_beam : run_best_first)(search, on_column, user, result);
+    result->labels = (int64_t)search->count;
+    dcnn_labels_close(search);
+    return done ? DCNN_OK : dcnn_fail_memory(err);
 }

@@ -10,10 +10,14 @@
 
 typedef enum {
     DCNN_SEARCH_CHEAPEST, /* dominance by priced cost: finds the cheapest, and other good ones on the way */
-    DCNN_SEARCH_ALL       /* dominance by true cost and use of units: every column that an optimum may need */
+    DCNN_SEARCH_ALL,      /* dominance by true cost and use of units: every column that an optimum may need */
+    DCNN_SEARCH_BEAM      /* a heuristic: a few partial chains a layer, reports one good column */
 } dcnn_search_mode;
 
 typedef struct dcnn_search dcnn_search; /* label store, reused between searches */
+
+/* Asked now and then; true ends the search, with a bound that is still valid. */
+typedef bool (*dcnn_stop_fn)(void *user);
 
 /* What is left of a unit. */
 typedef struct {
@@ -27,10 +31,12 @@ typedef struct {
     const bool *charged;   /* [layer_count] the layer takes room (all but a shared one that is there already) */
     const dcnn_rundp *dp;  /* own (priced) set, backward pass done */
     dcnn_search_mode mode;
-    dcnn_tick limit;     /* only columns whose priced cost is below it */
-    int column_limit;    /* stop after that many columns; 0 = none */
-    int64_t label_limit; /* give up after that many labels; 0 = none */
-    const bool *alone;   /* [unit_count] ALL: use of this unit matters to nobody else; NULL = it always may */
+    dcnn_tick limit;          /* only columns whose priced cost is below it */
+    int column_limit;         /* stop after that many columns; 0 = none */
+    int64_t label_limit;      /* give up after that many labels; 0 = none */
+    const bool *alone;        /* [unit_count] ALL: nobody else can want this unit */
+    dcnn_stop_fn should_stop; /* NULL = never */
+    void *stop_user;
 } dcnn_search_task;
 
 /* Called for every column in order of priced cost; flats are the chain's own. Return false to stop the search. */
