@@ -1,0 +1,152 @@
+#include "cli.h"
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct place_options {
+    const char *output;
+    bool json, progress;
+    double time_limit_s, gap, node_limit;
+    int threads;
+    uint64_t seed;
+};
+
+#define FIELD(name) offsetof(struct place_options, name)
+static const cli_option option_rows[] = {
+    {'o', "output", "FILE", "write the placement as JSON", CLI_TEXT, FIELD(output), 0, 0},
+    {0, "json", NULL, "print the placement instead of the summary", CLI_FLAG, FIELD(json), 0, 0},
+    {0, "time-limit", "S", "stop after S seconds; 0 = never", CLI_SECONDS, FIELD(time_limit_s), 0, 1e9},
+    {0, "node-limit", "N", "stop after N nodes of the search; 0 = never", CLI_REAL, FIELD(node_limit), 0, 1e15},
+    {0, "gap", "G", "accept (best - bound) / best <= G; 0 = prove", CLI_REAL, FIELD(gap), 0, 1},
+    {0, "threads", "N", "search on N threads", CLI_INT, FIELD(threads), 1, 1024},
+    {0, "seed", "N", "of tie-breaking; never changes what is proven", CLI_SEED, FIELD(seed), 0, 0},
+    {0, "progress", NULL, "tell best, bound and gap on standard error", CLI_FLAG, FIELD(progress), 0, 0},
+    {0},
+};
+#undef FIELD
+
+/* A signal handler can reach nothing but static memory. */
+static volatile int interrupted;
+
+static void on_signal(int number)
+{
+    (void)number;
+    interrupted = 1;
+}
+
+/* The first Ctrl-C ends the search, which then still has its result to write; the second ends the program. */
+static void catch_signals(void)
+{
+    struct sigaction action = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND};
+
+    (void)sigemptyset(&action.sa_mask);
+    (void)sigaction(SIGINT, &action, NULL);
+    (void)sigaction(SIGTERM, &action, NULL);
+}
+
+/* user: seconds of the last line told; ten lines a second are enough for anyone. */
+static void tell_progress(void *user, const dcnn_result *so_far)
+{
+    double *last_s = user;
+    double best_ms = (double)so_far->best_ns / 1e6, bound_ms = (double)so_far->bound_ns / 1e6;
+
+    if (*last_s > 0 && so_far->elapsed_s < *last_s + 0.1) return;
+    *last_s = so_far->elapsed_s;
+    fprintf(stderr, "%8.1f s  ", so_far->elapsed_s);
+    if (so_far->best_ns == DCNN_NEVER)
+        fprintf(stderr, "best none  bound %.3f ms", bound_ms);
+    else
+        fprintf(stderr, "best %.3f ms  bound %.3f ms  gap %.4f %%", best_ms, bound_ms,
+                so_far->best_ns > 0 ? 100 * (best_ms - bound_ms) / best_ms : 0.0);
+    fprintf(stderr, "  nodes %lld  columns %lld\n", (long long)so_far->nodes, (long long)so_far->columns);
+}
+
+static int result_code(const dcnn_placement *placement)
+{
+    if (placement->proof == DCNN_PROOF_INFEASIBLE) return CLI_INFEASIBLE;
+    if (placement->proof == DCNN_PROOF_OPTIMAL || placement->stop == DCNN_STOP_GAP) return CLI_DONE;
+    return CLI_UNPROVEN;
+}
+
+/* Writes what was found, wherever it is wanted. A lost file does not keep the summary from the user. */
+static int write_result(const struct place_options *options, const dcnn_scenario *scenario,
+                        const dcnn_placement *placement, double elapsed_s)
+{
+    bool json = options->json || (options->output && strcmp(options->output, "-") == 0);
+    int code = result_code(placement);
+    dcnn_error err;
+
+    if (options->output && strcmp(options->output, "-") != 0 &&
+        dcnn_placement_write(placement, scenario, options->output, &err))
+        code = cli_fail(&err);
+    if (!json)
+        cli_print_summary(stdout, scenario, placement, elapsed_s);
+    else if (dcnn_placement_write(placement, scenario, "-", &err))
+        code = cli_fail(&err);
+    return code;
+}
+
+static int search(const struct place_options *options, const dcnn_scenario *scenario, const dcnn_instance *instance)
+{
+    dcnn_options limits;
+    dcnn_solver *solver = NULL;
+    dcnn_placement *placement = NULL;
+    dcnn_result result = {0};
+    dcnn_error err;
+    double last_told_s = 0;
+    int lost = CLI_GO_ON, code;
+
+    dcnn_options_init(&limits);
+    limits.time_limit_s = options->time_limit_s;
+    limits.gap = options->gap;
+    limits.node_limit = (int64_t)options->node_limit;
+    limits.threads = options->threads;
+    limits.seed = options->seed;
+    limits.progress = options->progress ? tell_progress : NULL;
+    limits.progress_user = &last_told_s;
+    limits.interrupt = &interrupted;
+    if (dcnn_solver_new(&solver, instance, &limits, &err)) return cli_fail(&err);
+    catch_signals();
+    if (dcnn_solver_run(solver, &result, &err)) lost = cli_fail(&err); /* what it found so far still holds */
+    if (dcnn_solver_placement(solver, &placement, &err))
+        code = cli_fail(&err);
+    else
+        code = write_result(options, scenario, placement, result.elapsed_s);
+    dcnn_placement_free(placement);
+    dcnn_solver_free(solver);
+    return lost == CLI_GO_ON ? code : lost;
+}
+
+static int run(int argc, char **argv)
+{
+    dcnn_options defaults;
+    struct place_options options = {0};
+    dcnn_scenario *scenario = NULL;
+    dcnn_instance *instance = NULL;
+    dcnn_error err;
+    char **operands;
+    int code;
+
+    dcnn_options_init(&defaults);
+    options.threads = defaults.threads;
+    options.seed = defaults.seed;
+    code = cli_parse(&cli_place, argc, argv, &options, &operands);
+    if (code != CLI_GO_ON) return code;
+    code = cli_read_scenario(&scenario, operands[0]);
+    if (code != CLI_GO_ON) return code;
+    code = dcnn_instance_new(&instance, scenario, &err) ? cli_fail(&err) : search(&options, scenario, instance);
+    dcnn_instance_free(instance);
+    dcnn_scenario_free(scenario);
+    return code;
+}
+
+const cli_command cli_place = {
+    .name = "place",
+    .usage = "[options] SCENARIO",
+    .summary = "Find the best placement of every layer, and prove it",
+    .example = "dcnn place city.json -o placement.json",
+    .min_operands = 1,
+    .max_operands = 1,
+    .options = option_rows,
+    .run = run,
+};
