@@ -85,6 +85,10 @@ void dcnn_view_free(dcnn_view *view);
  * chain has no placement at all). */
 dcnn_tick dcnn_view_price(dcnn_view *view, dcnn_core *core, const double *price, dcnn_tick *constant);
 
+/* Adds critical units to chain u, as long as its cheapest chain repeats one, and prices it anew; least[u] is set.
+ * Returns by how much it rose. *status may become DCNN_E_MEMORY. */
+dcnn_tick dcnn_view_sharpen(dcnn_view *view, int u, dcnn_status *status, dcnn_error *err);
+
 /* Strikes out of allowed every candidate whose bound, given least[] and the constant, reaches cutoff. Forward passes
  * are done here. Returns how many were struck. */
 int dcnn_view_fix(dcnn_view *view, const dcnn_core *core, dcnn_tick bound, bool *const *allowed);

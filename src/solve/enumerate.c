@@ -105,6 +105,9 @@ static dcnn_status list_all(enumeration *e, const double *price, bool *complete,
     dcnn_tick constant, bound = dcnn_view_price(e->view, core, price, &constant);
     dcnn_status status = DCNN_OK;
 
+    for (int u = 0; u < core->problem->chain_count && bound < core->cutoff && !status; u++)
+        bound += dcnn_view_sharpen(e->view, u, &status, err);
+    if (status) return status;
     *complete = true;
     *slack = core->cutoff - bound;
     if (bound >= core->cutoff || bound >= dcnn_tick_never) return DCNN_OK;

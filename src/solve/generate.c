@@ -81,7 +81,9 @@ static dcnn_tick price_chains(pricing *p)
     int chain_count = core->problem->chain_count;
 
     p->added = 0;
-    if (bound >= core->cutoff || bound >= dcnn_tick_never) return bound;
+    for (int u = 0; u < chain_count && bound < core->cutoff && !p->status; u++)
+        bound += dcnn_view_sharpen(p->view, u, &p->status, p->err);
+    if (bound >= core->cutoff || p->status) return bound;
     for (p->chain = 0; p->chain < chain_count && !p->status; p->chain++) {
         int u = p->chain;
         dcnn_tick slack = core->cutoff - bound;

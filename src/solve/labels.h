@@ -14,6 +14,7 @@ typedef struct {
     int next;          /* in the list of labels that end on the same flat */
     int flat;          /* where the run ends */
     int first_layer;   /* where the run starts */
+    int set;           /* critical units visited, see rundp.h */
     bool dominated;
 } dcnn_label;
 

@@ -1,33 +1,59 @@
 #include "solve/rundp.h"
 #include <stdlib.h>
+#include <string.h>
 
-enum { TICK_TABLES = 7, INT_TABLES = 2 };
+enum { TICK_TABLES = 7, INT_TABLES = 3 };
 
-bool dcnn_rundp_init(dcnn_rundp *dp, int size)
+/* Points the tables into fresh blocks for so many sets; false when memory is out (then nothing has changed). */
+static bool take_tables(dcnn_rundp *dp, int sets)
 {
-    dcnn_tick *block = dcnn_take((size_t)size, TICK_TABLES * sizeof *block);
-    int *units = dcnn_take((size_t)size, INT_TABLES * sizeof *units);
-    dcnn_tick **table[TICK_TABLES] = {&dp->own,    &dp->start,        &dp->leave, &dp->leave_other,
-                                      &dp->arrive, &dp->arrive_other, &dp->end};
+    size_t cells = (size_t)dp->size * (size_t)sets;
+    dcnn_tick *ticks = dcnn_take(cells, TICK_TABLES * sizeof *ticks);
+    int *units = dcnn_take(cells, INT_TABLES * sizeof *units);
+    dcnn_tick **tick_table[TICK_TABLES] = {&dp->start,  &dp->start_other,  &dp->leave, &dp->leave_other,
+                                           &dp->arrive, &dp->arrive_other, &dp->end};
+    int **unit_table[INT_TABLES] = {&dp->leave_unit, &dp->start_unit, &dp->arrive_unit};
 
-    *dp = (dcnn_rundp){0};
-    if (!block || !units) {
-        free(block);
+    if (!ticks || !units) {
+        free(ticks);
         free(units);
         return false;
     }
-    for (int k = 0; k < TICK_TABLES; k++) *table[k] = block + (ptrdiff_t)k * size;
-    dp->leave_unit = units;
-    dp->arrive_unit = units + size;
-    for (int x = 0; x < size; x++) dp->leave_unit[x] = dp->arrive_unit[x] = -1;
+    free(dp->start);
+    free(dp->leave_unit);
+    for (size_t k = 0; k < TICK_TABLES; k++) *tick_table[k] = ticks + k * cells;
+    for (size_t k = 0; k < INT_TABLES; k++) *unit_table[k] = units + k * cells;
+    for (size_t k = 0; k < INT_TABLES * cells; k++) units[k] = -1;
+    dp->sets = sets;
     return true;
+}
+
+bool dcnn_rundp_init(dcnn_rundp *dp, int size)
+{
+    *dp = (dcnn_rundp){.size = size};
+    dp->own = dcnn_take((size_t)size, sizeof *dp->own);
+    dp->bit = dcnn_take((size_t)size, sizeof *dp->bit);
+    if (dp->own && dp->bit && take_tables(dp, 1)) return true;
+    dcnn_rundp_clear(dp);
+    return false;
 }
 
 void dcnn_rundp_clear(dcnn_rundp *dp)
 {
     free(dp->own);
+    free(dp->bit);
+    free(dp->start);
     free(dp->leave_unit);
     *dp = (dcnn_rundp){0};
+}
+
+bool dcnn_rundp_add_critical(dcnn_rundp *dp, const dcnn_chain *chain, int unit)
+{
+    if (!take_tables(dp, dp->sets * 2)) return false;
+    for (int x = 0; x < chain->size; x++)
+        if (chain->unit[x] == unit) dp->bit[x] = (unsigned char)(1 << dp->critical_count);
+    dp->critical[dp->critical_count++] = unit;
+    return true;
 }
 
 static dcnn_tick clamp(dcnn_tick value)
@@ -47,28 +73,30 @@ static dcnn_tick least_sum(const dcnn_tick *restrict row, const dcnn_tick *restr
     return least;
 }
 
-/* Best and second-best rest after x in layer j, with different next units that do not come straight back to x's. */
-static void best_two_leaves(dcnn_rundp *dp, const dcnn_chain *chain, const dcnn_tick *row, int j, int x)
+/* Best and second-best rest after flat x, with different next units that do not come straight back to x's. next is the
+ * cell of the next layer's first flat in the tables of the set. */
+static void best_two_leaves(dcnn_rundp *dp, const dcnn_chain *chain, const dcnn_tick *row, int x, ptrdiff_t cell,
+                            const int *next_unit, ptrdiff_t next, int width)
 {
-    int unit = chain->unit[x];
+    const dcnn_tick *start = dp->start + next, *start_other = dp->start_other + next;
+    const int *start_unit = dp->start_unit + next;
     dcnn_tick best = dcnn_tick_never, other = dcnn_tick_never;
-    int best_unit = -1;
+    int unit = chain->unit[x], best_at = -1;
 
-    for (int y = chain->first[j + 1]; y < chain->first[j + 2]; y++, row++) {
-        dcnn_tick rest = dp->leave_unit[y] == unit ? dp->own[y] + dp->leave_other[y] : dp->start[y];
-        dcnn_tick sum = *row + rest;
+    for (int k = 0; k < width; k++) {
+        dcnn_tick sum = row[k] + (start_unit[k] == unit ? start_other[k] : start[k]);
         if (sum >= other) continue;
         if (sum < best) {
             other = best;
             best = sum;
-            best_unit = chain->unit[y];
+            best_at = k;
         } else {
             other = sum;
         }
     }
-    dp->leave[x] = best;
-    dp->leave_other[x] = other;
-    dp->leave_unit[x] = best_unit;
+    dp->leave[cell] = best;
+    dp->leave_other[cell] = other;
+    dp->leave_unit[cell] = best_at < 0 ? -1 : next_unit[best_at];
 }
 
 static dcnn_tick best_start(const dcnn_rundp *dp, const dcnn_chain *chain, int x)
@@ -84,20 +112,45 @@ static dcnn_tick best_start(const dcnn_rundp *dp, const dcnn_chain *chain, int x
     return least;
 }
 
-static void leave_layer(dcnn_rundp *dp, const dcnn_chain *chain, const dcnn_costs *costs, int j)
+static int bits_of(int set)
+{
+    return __builtin_popcount((unsigned)set);
+}
+
+/* The tables leave of layer j, for one set of critical units visited up to and including it. */
+static void leave_layer(dcnn_rundp *dp, const dcnn_chain *chain, const dcnn_costs *costs, int j, int set)
 {
     int width = dcnn_slots(chain, j + 1);
-    const dcnn_tick *row = costs->move[j], *rest = dp->start + chain->first[j + 1];
+    const dcnn_tick *row = costs->move[j];
+    ptrdiff_t base = (ptrdiff_t)set * dp->size, next = base + chain->first[j + 1];
 
     for (int x = chain->first[j]; x < chain->first[j + 1]; x++, row += width) {
-        if (dp->own[x] >= dcnn_tick_never) {
-            dp->leave[x] = dp->leave_other[x] = dcnn_tick_never;
-            dp->leave_unit[x] = -1;
+        if (dp->own[x] >= dcnn_tick_never || (dp->bit[x] & ~set)) {
+            dp->leave[base + x] = dp->leave_other[base + x] = dcnn_tick_never;
+            dp->leave_unit[base + x] = -1;
         } else if (chain->single) {
-            best_two_leaves(dp, chain, row, j, x);
+            best_two_leaves(dp, chain, row, x, base + x, chain->unit + chain->first[j + 1], next, width);
         } else {
-            dp->leave[x] = least_sum(row, rest, width);
+            dp->leave[base + x] = least_sum(row, dp->start + next, width);
         }
+    }
+}
+
+/* The tables start of layer j, for one set visited before it. */
+static void start_layer(dcnn_rundp *dp, const dcnn_chain *chain, int j, int set)
+{
+    ptrdiff_t base = (ptrdiff_t)set * dp->size;
+
+    for (int x = chain->first[j]; x < chain->first[j + 1]; x++) {
+        ptrdiff_t after = (ptrdiff_t)(set | dp->bit[x]) * dp->size + x;
+        bool visited = (dp->bit[x] & set) != 0;
+        if (!chain->single) {
+            dp->start[base + x] = best_start(dp, chain, x);
+            continue;
+        }
+        dp->start[base + x] = visited ? dcnn_tick_never : clamp(dp->own[x] + dp->leave[after]);
+        dp->start_other[base + x] = visited ? dcnn_tick_never : clamp(dp->own[x] + dp->leave_other[after]);
+        dp->start_unit[base + x] = dp->leave_unit[after];
     }
 }
 
@@ -106,15 +159,20 @@ dcnn_tick dcnn_rundp_backward(dcnn_rundp *dp, const dcnn_chain *chain, const dcn
     dcnn_tick best = dcnn_tick_never;
 
     for (int j = chain->layer_count - 1; j >= 0; j--) {
-        if (j + 1 < chain->layer_count) {
-            leave_layer(dp, chain, costs, j);
-        } else {
+        for (int set = 0; set < dp->sets; set++) {
+            if (bits_of(set) > j + 1) continue;
+            if (j + 1 < chain->layer_count) {
+                leave_layer(dp, chain, costs, j, set);
+                continue;
+            }
             for (int x = chain->first[j]; x < chain->first[j + 1]; x++) {
-                dp->leave[x] = dp->leave_other[x] = 0;
-                dp->leave_unit[x] = -1;
+                ptrdiff_t cell = (ptrdiff_t)set * dp->size + x;
+                dp->leave[cell] = dp->leave_other[cell] = 0;
+                dp->leave_unit[cell] = -1;
             }
         }
-        for (int x = chain->first[j]; x < chain->first[j + 1]; x++) dp->start[x] = best_start(dp, chain, x);
+        for (int set = 0; set < dp->sets; set++)
+            if (bits_of(set) <= j) start_layer(dp, chain, j, set);
     }
     for (int x = chain->first[0]; x < chain->first[1]; x++)
         if (dp->start[x] < best) best = dp->start[x];
@@ -129,22 +187,25 @@ static void spread_row(dcnn_tick *restrict arrive, const dcnn_tick *restrict row
     }
 }
 
-/* The mirror image of best_two_leaves, pushed from x in layer j: from is arrive + own of x by way of arrive_unit,
- * from_other by another way. */
-static void spread_two(dcnn_rundp *dp, const dcnn_chain *chain, const dcnn_tick *row, int j, int x)
+/* The mirror image of best_two_leaves, pushed from flat x in layer j when set was visited before it. */
+static void spread_two(dcnn_rundp *dp, const dcnn_chain *chain, const dcnn_tick *row, int j, int x, int set)
 {
-    int unit = chain->unit[x];
-    dcnn_tick from = dp->end[x], from_other = clamp(dp->arrive_other[x] + dp->own[x]);
+    ptrdiff_t cell = (ptrdiff_t)set * dp->size + x, base = (ptrdiff_t)(set | dp->bit[x]) * dp->size;
+    dcnn_tick from = clamp(dp->arrive[cell] + dp->own[x]), from_other = clamp(dp->arrive_other[cell] + dp->own[x]);
+    int from_unit = dp->arrive_unit[cell], unit = chain->unit[x];
 
+    if ((dp->bit[x] & set) || from >= dcnn_tick_never) return;
     for (int y = chain->first[j + 1]; y < chain->first[j + 2]; y++, row++) {
-        dcnn_tick sum = *row + (dp->arrive_unit[x] == chain->unit[y] ? from_other : from);
-        if (sum >= dp->arrive_other[y]) continue;
-        if (sum < dp->arrive[y]) {
-            dp->arrive_other[y] = dp->arrive[y];
-            dp->arrive[y] = sum;
-            dp->arrive_unit[y] = unit;
+        dcnn_tick sum = *row + (from_unit == chain->unit[y] ? from_other : from);
+        if (sum >= dp->arrive_other[base + y]) continue;
+        if (unit == dp->arrive_unit[base + y]) { /* the same unit by way of another set */
+            if (sum < dp->arrive[base + y]) dp->arrive[base + y] = sum;
+        } else if (sum < dp->arrive[base + y]) {
+            dp->arrive_other[base + y] = dp->arrive[base + y];
+            dp->arrive[base + y] = sum;
+            dp->arrive_unit[base + y] = unit;
         } else {
-            dp->arrive_other[y] = sum;
+            dp->arrive_other[base + y] = sum;
         }
     }
 }
@@ -162,36 +223,59 @@ static void end_runs(dcnn_rundp *dp, const dcnn_chain *chain, int x)
     }
 }
 
+static void forward_single(dcnn_rundp *dp, const dcnn_chain *chain, const dcnn_costs *costs, int j)
+{
+    int width = dcnn_slots(chain, j + 1);
+
+    for (int set = 0; set < dp->sets; set++) {
+        const dcnn_tick *row = costs->move[j];
+        if (bits_of(set) > j) continue;
+        for (int x = chain->first[j]; x < chain->first[j + 1]; x++, row += width) spread_two(dp, chain, row, j, x, set);
+    }
+}
+
+static void forward_runs(dcnn_rundp *dp, const dcnn_chain *chain, const dcnn_costs *costs, int j)
+{
+    const dcnn_tick *row = costs->move[j];
+    int width = dcnn_slots(chain, j + 1);
+
+    for (int x = chain->first[j]; x < chain->first[j + 1]; x++, row += width)
+        if (dp->end[x] < dcnn_tick_never) spread_row(dp->arrive + chain->first[j + 1], row, dp->end[x], width);
+}
+
 void dcnn_rundp_forward(dcnn_rundp *dp, const dcnn_chain *chain, const dcnn_costs *costs)
 {
-    for (int x = 0; x < chain->size; x++) {
-        dp->arrive[x] = dp->arrive_other[x] = x < chain->first[1] ? 0 : dcnn_tick_never;
-        dp->arrive_unit[x] = -1;
-        dp->end[x] = dcnn_tick_never;
-    }
-    for (int j = 0; j < chain->layer_count; j++) {
-        const dcnn_tick *row = costs->move[j];
-        int width = j + 1 < chain->layer_count ? dcnn_slots(chain, j + 1) : 0;
-        for (int x = chain->first[j]; x < chain->first[j + 1]; x++) end_runs(dp, chain, x);
-        for (int x = chain->first[j]; width > 0 && x < chain->first[j + 1]; x++, row += width) {
-            if (dp->end[x] >= dcnn_tick_never) continue;
-            if (chain->single)
-                spread_two(dp, chain, row, j, x);
-            else
-                spread_row(dp->arrive + chain->first[j + 1], row, dp->end[x], width);
+    for (int set = 0; set < dp->sets; set++)
+        for (int x = 0; x < chain->size; x++) {
+            ptrdiff_t cell = (ptrdiff_t)set * dp->size + x;
+            dp->arrive[cell] = dp->arrive_other[cell] = set == 0 && x < chain->first[1] ? 0 : dcnn_tick_never;
+            dp->arrive_unit[cell] = -1;
+            dp->end[cell] = dcnn_tick_never;
         }
+    for (int j = 0; j < chain->layer_count; j++) {
+        if (!chain->single)
+            for (int x = chain->first[j]; x < chain->first[j + 1]; x++) end_runs(dp, chain, x);
+        if (j + 1 < chain->layer_count) (chain->single ? forward_single : forward_runs)(dp, chain, costs, j);
     }
 }
 
 static dcnn_tick through_single(const dcnn_rundp *dp, int x)
 {
-    dcnn_tick rest = dp->leave[x], first, second;
+    dcnn_tick least = dcnn_tick_never;
 
-    if (dp->arrive_unit[x] < 0 || dp->arrive_unit[x] != dp->leave_unit[x])
-        return clamp(dp->arrive[x] + rest) + dp->own[x];
-    first = clamp(dp->arrive[x] + dp->leave_other[x]);
-    second = clamp(dp->arrive_other[x] + rest);
-    return (first < second ? first : second) + dp->own[x];
+    for (int set = 0; set < dp->sets; set++) {
+        ptrdiff_t before = (ptrdiff_t)set * dp->size + x, after = (ptrdiff_t)(set | dp->bit[x]) * dp->size + x;
+        dcnn_tick sum;
+        if ((dp->bit[x] & set) || dp->arrive[before] >= dcnn_tick_never) continue;
+        sum = dp->arrive[before] + dp->leave[after];
+        if (dp->arrive_unit[before] >= 0 && dp->arrive_unit[before] == dp->leave_unit[after]) {
+            dcnn_tick first = dp->arrive[before] + dp->leave_other[after];
+            dcnn_tick second = dp->arrive_other[before] + dp->leave[after];
+            sum = first < second ? first : second;
+        }
+        if (sum < least) least = sum;
+    }
+    return clamp(least + dp->own[x]);
 }
 
 dcnn_tick dcnn_rundp_through(const dcnn_rundp *dp, const dcnn_chain *chain, int x)
@@ -200,7 +284,7 @@ dcnn_tick dcnn_rundp_through(const dcnn_rundp *dp, const dcnn_chain *chain, int 
     dcnn_tick before = dcnn_tick_never, own = 0, after;
 
     if (dp->own[x] >= dcnn_tick_never) return dcnn_tick_never;
-    if (chain->single) return clamp(through_single(dp, x));
+    if (chain->single) return through_single(dp, x);
     after = best_start(dp, chain, x);
     for (int y = x; y >= 0 && chain->run_last[y] >= j; y = chain->back[y]) {
         own += dp->own[y];
@@ -230,21 +314,25 @@ static int trace_run(const dcnn_rundp *dp, const dcnn_chain *chain, int x, int *
 
 void dcnn_rundp_trace(const dcnn_rundp *dp, const dcnn_chain *chain, const dcnn_costs *costs, int *flats)
 {
-    int x = chain->first[0], before = -1;
+    int x = chain->first[0], before = -1, set = 0;
 
     for (int y = x; y < chain->first[1]; y++)
         if (dp->start[y] < dp->start[x]) x = y;
     for (;;) {
         int end = trace_run(dp, chain, x, flats), j = chain->layer[end], width;
-        dcnn_tick rest = dcnn_rundp_rest(dp, end, before);
         const dcnn_tick *row;
+        dcnn_tick rest;
+        set |= dp->bit[end];
+        rest = dcnn_rundp_rest(dp, end, set, before);
         if (j + 1 == chain->layer_count) return;
         width = dcnn_slots(chain, j + 1);
         row = costs->move[j] + (ptrdiff_t)(end - chain->first[j]) * width;
         for (x = chain->first[j + 1];; x++, row++) {
-            bool excluded = chain->single && chain->unit[x] == before;
-            dcnn_tick follow = chain->single ? dp->own[x] + dcnn_rundp_rest(dp, x, chain->unit[end]) : dp->start[x];
-            if (!excluded && *row + follow == rest) break;
+            dcnn_tick follow;
+            if (chain->single && (chain->unit[x] == before || (dp->bit[x] & set))) continue;
+            follow =
+                chain->single ? dp->own[x] + dcnn_rundp_rest(dp, x, set | dp->bit[x], chain->unit[end]) : dp->start[x];
+            if (*row + follow == rest) break;
         }
         before = chain->unit[end];
     }

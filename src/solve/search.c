@@ -103,6 +103,7 @@ static bool extend(dcnn_search *s, int parent, int x, dcnn_label base)
 
     base.parent = parent;
     base.first_layer = chain->layer[x];
+    base.set |= dp->bit[x];
     base.dominated = false;
     for (int j = chain->layer[x]; j <= chain->run_last[x]; j++, y = chain->stay[y]) {
         int index;
@@ -112,7 +113,7 @@ static bool extend(dcnn_search *s, int parent, int x, dcnn_label base)
         base.priced += dp->own[y];
         base.cost += chain->cost.own[y];
         if (s->timed) base.latency += chain->latency.own[y];
-        base.bound = base.priced + dcnn_rundp_rest(dp, y, previous);
+        base.bound = base.priced + dcnn_rundp_rest(dp, y, base.set, previous);
         if (base.bound >= s->task->limit) continue;
         if (s->capped && base.cost + s->cost_rest[y] > chain->cap) continue;
         if (s->timed && base.latency + s->latency_rest[y] > chain->deadline) continue;
@@ -129,12 +130,13 @@ static bool expand(dcnn_search *s, int at)
     dcnn_label l = s->labels[at];
     int j = chain->layer[l.flat], to = chain->first[j + 1], width = dcnn_slots(chain, j + 1);
     ptrdiff_t row = (ptrdiff_t)(l.flat - chain->first[j]) * width;
+    const dcnn_tick *start = s->task->dp->start + (ptrdiff_t)l.set * chain->size + to;
 
     for (int k = 0; k < width; k++) {
         dcnn_label next = l;
         if (chain->cost.move[j][row + k] >= dcnn_tick_never) continue;
         next.priced += chain->cost.move[j][row + k];
-        if (next.priced + s->task->dp->start[to + k] >= s->task->limit) continue;
+        if (next.priced + start[k] >= s->task->limit) continue;
         next.cost += chain->cost.move[j][row + k];
         if (s->timed) {
             if (chain->latency.move[j][row + k] >= dcnn_tick_never) continue;

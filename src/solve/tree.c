@@ -140,6 +140,27 @@ static decision decide_candidate(const tree *t)
     return best;
 }
 
+/* When the master's solution is whole but its value is not yet proven: any choice that is still open, the most used
+ * first. */
+static decision decide_anything(const tree *t, const tree_node *node)
+{
+    const dcnn_problem *problem = t->core->problem;
+    decision best = {.chain = -1, .score = -1};
+    int at = 0;
+
+    for (int u = 0; u < problem->chain_count; u++) {
+        const dcnn_chain *chain = problem->chains[u];
+        for (int j = 0; j < chain->layer_count; j++) {
+            int open = 0;
+            for (int x = chain->first[j]; x < chain->first[j + 1]; x++) open += node->allowed[u][x];
+            for (int x = chain->first[j]; x < chain->first[j + 1]; x++, at++)
+                if (open > 1 && node->allowed[u][x] && t->use[at] > best.score)
+                    best = (decision){u, j, chain->unit[x], t->use[at]};
+        }
+    }
+    return best;
+}
+
 /* Strikes out what the decision forbids: yes = the chain gets the unit. */
 static void apply(const dcnn_core *core, tree_node *node, const decision *d, bool yes)
 {
@@ -167,6 +188,7 @@ static dcnn_status branch(tree *t, const tree_node *parent, dcnn_error *err)
         decision other = decide_candidate(t);
         if (other.score > d.score) d = other;
     }
+    if (d.chain < 0) d = decide_anything(t, parent);
     if (d.chain < 0) return dcnn_fail(err, DCNN_E_INTERNAL, "", "nothing left to branch on in an open node");
     for (int yes = 0; yes <= 1; yes++) {
         tree_node *child = node_new(core, parent->allowed, parent->price);

@@ -61,6 +61,39 @@ dcnn_tick dcnn_view_price(dcnn_view *view, dcnn_core *core, const double *price,
     return bound;
 }
 
+/* A unit that the traced chain visits twice; the pair that is closest together, -1 = none. */
+static int repeated_unit(const dcnn_chain *chain, const int *flats)
+{
+    for (int apart = 1; apart < chain->layer_count; apart++)
+        for (int j = 0; j + apart < chain->layer_count; j++)
+            if (chain->unit[flats[j]] == chain->unit[flats[j + apart]]) return chain->unit[flats[j]];
+    return -1;
+}
+
+dcnn_tick dcnn_view_sharpen(dcnn_view *view, int u, dcnn_status *status, dcnn_error *err)
+{
+    const dcnn_chain *chain = view->chains[u];
+    dcnn_rundp *dp = &view->dp[u];
+    dcnn_tick before = view->least[u];
+    int *flats;
+
+    if (!chain->single || before >= dcnn_tick_never) return 0;
+    flats = dcnn_take((size_t)chain->layer_count, sizeof *flats);
+    if (!flats) *status = dcnn_fail_memory(err);
+    while (!*status && dp->critical_count < DCNN_CRITICAL_MAX && view->least[u] < dcnn_tick_never) {
+        int unit;
+        dcnn_rundp_trace(dp, chain, &chain->cost, flats);
+        unit = repeated_unit(chain, flats);
+        if (unit < 0) break;
+        if (!dcnn_rundp_add_critical(dp, chain, unit))
+            *status = dcnn_fail_memory(err);
+        else
+            view->least[u] = dcnn_rundp_backward(dp, chain, &chain->cost);
+    }
+    free(flats);
+    return view->least[u] - before;
+}
+
 int dcnn_view_fix(dcnn_view *view, const dcnn_core *core, dcnn_tick bound, bool *const *allowed)
 {
     int struck = 0;
