@@ -57,6 +57,10 @@ typedef struct dcnn_json_value {
 dcnn_status dcnn_json_parse(dcnn_json_value **root, char *text, size_t size, dcnn_pool *pool, const char *file,
                             dcnn_error *err);
 
+/* Bytes of the UTF-8 character at `at`, which is before end, or 0 when it is none (RFC 3629: shortest form, no
+ * surrogates). */
+size_t dcnn_utf8_size(const char *at, const char *end);
+
 /* --- the document (json.c) --- */
 
 typedef struct {

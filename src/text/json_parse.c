@@ -138,8 +138,7 @@ static bool parse_number(parser *p, dcnn_json_value *value)
 
 /* --- texts --- */
 
-/* Bytes of the UTF-8 character at `at`, or 0 when it is none (RFC 3629: shortest form, no surrogates). */
-static size_t character_size(const char *at, const char *end)
+size_t dcnn_utf8_size(const char *at, const char *end)
 {
     const unsigned char *byte = (const unsigned char *)at;
     size_t size = byte[0] < 0x80 ? 1 : byte[0] < 0xc2 ? 0 : byte[0] < 0xe0 ? 2 : byte[0] < 0xf0 ? 3 : 4;
@@ -241,7 +240,7 @@ static bool parse_text(parser *p, const char **text)
         }
         if (*p->at == '\n') return fail(p, "a line ends inside a text");
         if ((unsigned char)*p->at < 0x20) return fail(p, "a control character inside a text");
-        size = character_size(p->at, p->end);
+        size = dcnn_utf8_size(p->at, p->end);
         if (size == 0) return fail(p, "bytes that are not UTF-8");
         memmove(out, p->at, size);
         out += size;
