@@ -1,0 +1,78 @@
+/* reader.h - the state shared by the files that read a scenario, one for each part of the format. */
+#ifndef DCNN_SCENARIO_READER_H
+#define DCNN_SCENARIO_READER_H
+
+#include "names.h"
+#include "text/json.h"
+#include <dcnn/import.h>
+#include <dcnn/scenario.h>
+
+/* What a file may say at most, in base units: far beyond any real system, far within the range of a double. */
+#define DCNN_SPEED_MIN    1e-3 /* of units (operations/s) and links (bytes/s) */
+#define DCNN_SPEED_MAX    1e18
+#define DCNN_DISTANCE_MIN 1e-9
+#define DCNN_DISTANCE_MAX 1e9
+#define DCNN_SECONDS_MAX  1e6 /* as nanoseconds, read from and written as seconds without loss */
+#define DCNN_FACTOR_MAX   1e9 /* weights, retransmissions */
+#define DCNN_HOPS_MAX     1000000000
+
+/* What a unit or a type of units can do. */
+typedef struct {
+    int64_t memory_bytes;
+    double ops_per_s;
+    int64_t ops_budget;
+} dcnn_figures;
+
+typedef struct {
+    dcnn_json json;
+    dcnn_scenario *scenario;
+    dcnn_names names;
+    const char *folder;   /* where model files are looked for; NULL = the working directory */
+    int suggestions_left; /* each costs a walk over all names: with thousands of faults they would take for ever */
+    dcnn_figures *types;  /* unit_types of the file; their names are in names */
+    bool places_known;    /* false: places could not be read, and names of places mean nothing */
+    const dcnn_json_value *units, *endpoints; /* arrays the places came from; NULL = none */
+} dcnn_reader;
+
+/* --- names (read.c) --- */
+
+/* Reads the "id" or "name" of something, reports one that is empty or taken, and gives it its number. NULL when it has
+ * no usable one. */
+char *dcnn_read_name(dcnn_reader *r, const dcnn_json_value *value, int space, int number);
+
+/* Number of the place, CNN or layer that a value names, or -1 after reporting it. */
+int dcnn_read_place_ref(dcnn_reader *r, const dcnn_json_value *value);
+int dcnn_read_cnn_ref(dcnn_reader *r, const dcnn_json_value *value);
+int dcnn_read_layer_ref(dcnn_reader *r, const dcnn_json_value *value, int cnn);
+
+/* The same for a layer named by a text found elsewhere, such as a key; at is where to report it. */
+int dcnn_find_layer(dcnn_reader *r, const dcnn_json_value *at, int cnn, const char *name);
+
+/* The name in the space nearest to a wrong one, or NULL. */
+const char *dcnn_read_suggest(dcnn_reader *r, int space, const char *word);
+
+/* Memory of the scenario, zeroed; NULL after noting that memory is out. */
+void *dcnn_read_take(dcnn_reader *r, size_t count, size_t size);
+
+/* --- parts of the file --- */
+
+void dcnn_read_units(dcnn_reader *r, dcnn_json_object *root);   /* read_units.c */
+void dcnn_read_network(dcnn_reader *r, dcnn_json_object *root); /* read_network.c */
+void dcnn_read_cnns(dcnn_reader *r, dcnn_json_object *root);    /* read_cnns.c */
+void dcnn_read_shared(dcnn_reader *r, dcnn_json_object *root);  /* read_shared.c */
+
+/* Room for the layers of a CNN (read_cnns.c). */
+bool dcnn_read_take_layers(dcnn_reader *r, dcnn_cnn *cnn, size_t count);
+
+/* The exit probability of layer j of CNN c; value NULL = it has none (read_exits.c). */
+void dcnn_read_exit(dcnn_reader *r, const dcnn_json_value *value, int c, int j);
+
+/* p and g of a CNN whose layers are known: given outright, or from its exits. exits is what gives those, or NULL when
+ * they are the catalogue's: then p and g may take their place (read_exits.c). */
+void dcnn_read_probabilities(dcnn_reader *r, dcnn_json_object *object, int c, const dcnn_json_value *exits);
+
+/* Layers of a CNN from the catalogue or a model file; return the "exits" beside it, or NULL (read_model.c). */
+const dcnn_json_value *dcnn_read_model(dcnn_reader *r, dcnn_json_object *object, int c, const dcnn_json_value *model);
+const dcnn_json_value *dcnn_read_file(dcnn_reader *r, dcnn_json_object *object, int c, const dcnn_json_value *file);
+
+#endif
