@@ -19,7 +19,7 @@ static const cli_option option_rows[] = {
     {0, "node-limit", "N", "stop after N nodes of the search; 0 = never", CLI_REAL, FIELD(node_limit), 0, 1e15},
     {0, "gap", "G", "accept (best - bound) / best <= G; 0 = prove", CLI_REAL, FIELD(gap), 0, 1},
     {0, "threads", "N", "search on N threads", CLI_INT, FIELD(threads), 1, 1024},
-    {0, "seed", "N", "of tie-breaking; never changes what is proven", CLI_SEED, FIELD(seed), 0, 0},
+    {0, "seed", "N", "breaks ties; what is proven stays the same", CLI_SEED, FIELD(seed), 0, 0},
     {0, "progress", NULL, "tell best, bound and gap on standard error", CLI_FLAG, FIELD(progress), 0, 0},
     {0},
 };
@@ -34,14 +34,14 @@ static void on_signal(int number)
     interrupted = 1;
 }
 
-/* The first Ctrl-C ends the search, which then still has its result to write; the second ends the program. */
-static void catch_signals(void)
+/* The first Ctrl-C ends the search, which then still has its result to write; the second ends the program. A signal
+ * that the caller wants ignored stays so. */
+static void catch_signal(int number)
 {
-    struct sigaction action = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND};
+    struct sigaction action = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND}, before;
 
     (void)sigemptyset(&action.sa_mask);
-    (void)sigaction(SIGINT, &action, NULL);
-    (void)sigaction(SIGTERM, &action, NULL);
+    if (sigaction(number, NULL, &before) == 0 && before.sa_handler != SIG_IGN) (void)sigaction(number, &action, NULL);
 }
 
 /* user: seconds of the last line told; ten lines a second are enough for anyone. */
@@ -106,7 +106,8 @@ static int search(const struct place_options *options, const dcnn_scenario *scen
     limits.progress_user = &last_told_s;
     limits.interrupt = &interrupted;
     if (dcnn_solver_new(&solver, instance, &limits, &err)) return cli_fail(&err);
-    catch_signals();
+    catch_signal(SIGINT);
+    catch_signal(SIGTERM);
     if (dcnn_solver_run(solver, &result, &err)) lost = cli_fail(&err); /* what it found so far still holds */
     if (dcnn_solver_placement(solver, &placement, &err))
         code = cli_fail(&err);

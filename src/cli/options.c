@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { OPTIONS_MAX = 30, HELP_COLUMN = 25, FIRST_LONG = UCHAR_MAX + 1, LONG_HELP, LONG_VERSION };
+enum { OPTIONS_MAX = 30, HELP_COLUMN = 27, FIRST_LONG = UCHAR_MAX + 1, LONG_HELP, LONG_VERSION };
 
 static int option_count(const cli_command *command)
 {

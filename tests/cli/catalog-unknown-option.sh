@@ -1,0 +1,1 @@
+dcnn catalog --frobnicate

@@ -1,0 +1,1 @@
+dcnn check two-cameras.json two-cameras.json

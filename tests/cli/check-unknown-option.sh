@@ -1,0 +1,1 @@
+dcnn check --frobnicate

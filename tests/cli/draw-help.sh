@@ -1,0 +1,1 @@
+dcnn draw --help

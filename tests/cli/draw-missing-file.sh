@@ -1,0 +1,1 @@
+dcnn draw nowhere.json -o map.svg

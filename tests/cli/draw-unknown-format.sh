@@ -1,0 +1,1 @@
+dcnn draw two-cameras.json -o map.jpeg

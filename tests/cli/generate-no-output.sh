@@ -1,0 +1,1 @@
+dcnn generate --seed 4

@@ -1,0 +1,1 @@
+dcnn generate --frobnicate

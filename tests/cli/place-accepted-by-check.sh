@@ -1,0 +1,1 @@
+dcnn place two-cameras.json --json | dcnn check two-cameras.json -

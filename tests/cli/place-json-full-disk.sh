@@ -1,0 +1,1 @@
+dcnn place two-cameras.json --json >/dev/full

@@ -1,0 +1,1 @@
+dcnn place two-cameras.json | sed "s/^search .*/search/"

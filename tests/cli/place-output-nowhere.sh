@@ -1,0 +1,1 @@
+dcnn place two-cameras.json -o no/such/folder/out.json >/dev/null

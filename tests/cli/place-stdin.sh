@@ -1,0 +1,1 @@
+dcnn place - --json <two-cameras.json >a && dcnn place two-cameras.json --json | cmp - a

@@ -1,0 +1,3 @@
+dcnn --help
+dcnn -h >short
+dcnn --help | cmp - short

@@ -1,0 +1,1 @@
+dcnn plcae city.json
