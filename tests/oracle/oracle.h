@@ -49,6 +49,10 @@ typedef struct {
 /* Tries every assignment: units ^ layers of them. */
 void oracle_solve(const oracle *o, oracle_answer *answer);
 
+/* The same answer by depth-first search, cut off where a CNN's cheapest rest without limits is already too dear: for
+ * scenarios a little larger. False when it takes more than nodes_max steps. */
+bool oracle_search(const oracle *o, oracle_answer *answer, int64_t nodes_max);
+
 /* A placement that claims these units with these figures, no proof and the bound 0; DCNN_E_MEMORY. Free with
  * oracle_placement_free. */
 dcnn_placement *oracle_placement(const oracle *o, const int *units);

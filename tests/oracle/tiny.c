@@ -1,6 +1,6 @@
 #include "tiny.h"
 
-enum { UNITS_MAX = 5, ENDPOINTS_MAX = 3, CNNS_MAX = 3, LAYERS_MAX = 5, SHARED_MAX = 2 };
+enum { UNITS_MAX = 6, ENDPOINTS_MAX = 3, CNNS_MAX = 4, LAYERS_MAX = 6, EXITS_MAX = 4, SHARED_MAX = 2 };
 
 typedef struct {
     int memory_bytes, ops;
@@ -251,14 +251,14 @@ static void add_literal(drawing *d, const char *key, int count)
 static void add_layers(drawing *d, int c, bool exits)
 {
     static const char *const output[] = {"0", "1", "1", "2", "6", "50"};
-    static const char *const exit_probability[] = {"0", "0.25", "0.25", "0.1"}; /* four make 1 at most */
+    static const char *const exit_probability[] = {"0", "0.25", "0.25", "0.1"}; /* EXITS_MAX of them: 1 at most */
 
     dcnn_buf_text(d->text, ", \"layers\": [");
     for (int j = 0; j < d->layer_count[c]; j++) {
         bool last = j == d->layer_count[c] - 1;
         dcnn_buf_format(d->text, "%s\n   {\"name\": \"l%d\", \"memory_bytes\": %d, \"ops\": %d, \"output_bytes\": %s",
                         j ? "," : "", j, d->sizes[c][j].memory_bytes, d->sizes[c][j].ops, pick(d, output, 6));
-        if (exits && !last && chance(d, 60))
+        if (exits && !last && j < EXITS_MAX && chance(d, 60))
             dcnn_buf_format(d->text, ", \"exit_probability\": %s", pick(d, exit_probability, 4));
         dcnn_buf_text(d->text, "}");
     }

@@ -1,9 +1,9 @@
-/* check_property.c - the checker against the oracle on random assignments, good and bad. */
+/* check_property.c - the checker against the oracle on random assignments, good and bad; the oracle against itself. */
 #include "property.h"
 #include "tiny_case.h"
 #include <dcnn/check.h>
 
-enum { TRIES = 20, ASSIGNMENTS_MAX = 1000000 };
+enum { TRIES = 20, ASSIGNMENTS_MAX = 1000000, TRIED_MAX = 20000, NODES_MAX = 1000000 };
 
 typedef struct {
     int limits, claims; /* violations of each sort */
@@ -64,9 +64,26 @@ static void checker_agrees(uint64_t seed, dcnn_buf *complaint)
     tiny_case_close(&t);
 }
 
+static void oracles_agree(uint64_t seed, dcnn_buf *complaint)
+{
+    tiny_case t;
+    oracle_answer tried, searched;
+
+    if (tiny_case_open(&t, seed, TRIED_MAX, complaint)) {
+        oracle_solve(&t.oracle, &tried);
+        if (!oracle_search(&t.oracle, &searched, NODES_MAX)) dcnn_buf_text(complaint, "the search gives up\n");
+        if (tried.value_ns != searched.value_ns || tried.sum_ns != searched.sum_ns)
+            dcnn_buf_format(complaint, "tried %lld, searched %lld\n", (long long)tried.value_ns,
+                            (long long)searched.value_ns);
+    }
+    tiny_case_explain(&t, complaint);
+    tiny_case_close(&t);
+}
+
 int main(int argc, char **argv)
 {
-    static const property properties[] = {{"the checker agrees with the oracle", checker_agrees, 3000}};
+    static const property properties[] = {{"the checker agrees with the oracle", checker_agrees, 3000},
+                                          {"search and enumeration agree", oracles_agree, 2000}};
 
     return property_main(argc, argv, properties, sizeof properties / sizeof *properties);
 }

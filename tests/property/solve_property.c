@@ -3,7 +3,8 @@
 #include "tiny_case.h"
 #include <dcnn/solve.h>
 
-enum { ASSIGNMENTS_MAX = 60000 };
+static const int64_t tiny_assignments = 60000, small_assignments = 1000000000000;
+static const int64_t search_nodes_max = 1000000; /* beyond it the oracle has no answer, and the seed is let pass */
 
 /* R1 to R4 of solve.h. */
 static void check_rules(const dcnn_result *r, dcnn_buf *complaint)
@@ -65,6 +66,17 @@ static void check_placement(const tiny_case *t, const dcnn_solver *solver, const
     dcnn_placement_free(placement);
 }
 
+/* Only a limit that was set may stop a search, and a gap only one that is met. */
+static void check_stop(const dcnn_options *options, const dcnn_result *r, dcnn_buf *complaint)
+{
+    bool nodes = r->stop == DCNN_STOP_NODES && options->node_limit > 0;
+    bool gap = r->stop == DCNN_STOP_GAP && options->gap > 0;
+
+    if (r->stop != DCNN_STOP_FINISHED && !nodes && !gap) dcnn_buf_text(complaint, "stopped without a limit\n");
+    if (gap && !((double)(r->best_ns - r->bound_ns) <= options->gap * (double)r->best_ns))
+        dcnn_buf_text(complaint, "stopped by a gap that is not met\n");
+}
+
 static void solve(const tiny_case *t, const dcnn_options *options, const oracle_answer *answer, dcnn_buf *complaint)
 {
     dcnn_instance *instance = NULL;
@@ -79,19 +91,24 @@ static void solve(const tiny_case *t, const dcnn_options *options, const oracle_
         check_rules(&result, complaint);
         check_answer(&result, answer, complaint);
         check_placement(t, solver, &result, answer, complaint);
-        if (options->node_limit == 0 && result.stop != DCNN_STOP_FINISHED)
-            dcnn_buf_text(complaint, "not finished, without a limit\n");
+        check_stop(options, &result, complaint);
     }
     dcnn_solver_free(solver);
     dcnn_instance_free(instance);
 }
 
-static void solve_seed(uint64_t seed, const dcnn_options *options, dcnn_buf *complaint)
+static void default_options(dcnn_options *options, uint64_t seed)
+{
+    dcnn_options_init(options);
+    options->seed = seed;
+}
+
+static void solve_tiny(uint64_t seed, const dcnn_options *options, dcnn_buf *complaint)
 {
     tiny_case t;
     oracle_answer answer;
 
-    if (tiny_case_open(&t, seed, ASSIGNMENTS_MAX, complaint)) {
+    if (tiny_case_open(&t, seed, tiny_assignments, complaint)) {
         oracle_solve(&t.oracle, &answer);
         solve(&t, options, &answer, complaint);
     }
@@ -99,39 +116,66 @@ static void solve_seed(uint64_t seed, const dcnn_options *options, dcnn_buf *com
     tiny_case_close(&t);
 }
 
-static void solver_equals_oracle(uint64_t seed, dcnn_buf *complaint)
+static void solve_small(uint64_t seed, const dcnn_options *options, dcnn_buf *complaint)
+{
+    tiny_case t;
+    oracle_answer answer;
+
+    if (tiny_case_open(&t, seed, small_assignments, complaint) && oracle_search(&t.oracle, &answer, search_nodes_max))
+        solve(&t, options, &answer, complaint);
+    tiny_case_explain(&t, complaint);
+    tiny_case_close(&t);
+}
+
+static void solver_equals_enumeration(uint64_t seed, dcnn_buf *complaint)
 {
     dcnn_options options;
 
-    dcnn_options_init(&options);
-    options.seed = seed;
-    solve_seed(seed, &options, complaint);
+    default_options(&options, seed);
+    solve_tiny(seed, &options, complaint);
+}
+
+static void solver_equals_search(uint64_t seed, dcnn_buf *complaint)
+{
+    dcnn_options options;
+
+    default_options(&options, seed);
+    solve_small(seed, &options, complaint);
 }
 
 static void stopped_search_is_honest(uint64_t seed, dcnn_buf *complaint)
 {
     dcnn_options options;
 
-    dcnn_options_init(&options);
-    options.seed = seed;
-    options.node_limit = 1 + (int64_t)(seed % 4);
-    solve_seed(seed, &options, complaint);
+    default_options(&options, seed);
+    options.node_limit = 1 + (int64_t)(seed % 5);
+    solve_small(seed, &options, complaint);
+}
+
+static void gap_is_kept(uint64_t seed, dcnn_buf *complaint)
+{
+    dcnn_options options;
+
+    default_options(&options, seed);
+    options.gap = 0.1;
+    solve_small(seed, &options, complaint);
 }
 
 static void two_threads_agree(uint64_t seed, dcnn_buf *complaint)
 {
     dcnn_options options;
 
-    dcnn_options_init(&options);
-    options.seed = seed;
+    default_options(&options, seed);
     options.threads = 2;
-    solve_seed(seed, &options, complaint);
+    solve_small(seed, &options, complaint);
 }
 
 int main(int argc, char **argv)
 {
-    static const property properties[] = {{"the solver equals every assignment tried", solver_equals_oracle, 3000},
-                                          {"a stopped search is honest", stopped_search_is_honest, 1000},
+    static const property properties[] = {{"the solver equals every assignment tried", solver_equals_enumeration, 3000},
+                                          {"the solver equals the oracle's search", solver_equals_search, 1000},
+                                          {"a stopped search is honest", stopped_search_is_honest, 500},
+                                          {"a gap is kept", gap_is_kept, 300},
                                           {"two threads find the same", two_threads_agree, 300}};
 
     return property_main(argc, argv, properties, sizeof properties / sizeof *properties);
