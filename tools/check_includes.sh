@@ -21,6 +21,7 @@ BEGIN {
     allow("solve", "base model network placement instance lp")
     allow("check", "base model placement")
     allow("generate", "base model catalog network")
+    allow("netimport", "base text model catalog import scenario network generate")
     allow("markup", "base text")
     allow("draw", "base text model network placement markup")
     allow("report", "base text model network placement markup draw")

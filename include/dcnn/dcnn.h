@@ -9,6 +9,7 @@
 #include <dcnn/generate.h>
 #include <dcnn/import.h>
 #include <dcnn/instance.h>
+#include <dcnn/netimport.h>
 #include <dcnn/network.h>
 #include <dcnn/placement.h>
 #include <dcnn/quantity.h>
