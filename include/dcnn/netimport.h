@@ -56,8 +56,8 @@ void dcnn_netimport_options_init(dcnn_netimport_options *options);
  * summary  out
  * path     "-" is standard input
  *
- * Same file, same options, same scenario. DCNN_E_IO, DCNN_E_SYNTAX, DCNN_E_VALUE (the first fault of the file, or an
- * unknown name), DCNN_E_ARGUMENT for options out of range or sources that are not in the network, DCNN_E_MEMORY. */
+ * Same file, same options, same scenario. DCNN_E_IO, DCNN_E_SYNTAX, DCNN_E_VALUE (the first fault of the file),
+ * DCNN_E_ARGUMENT for options out of range, unknown names and sources that are not in the network, DCNN_E_MEMORY. */
 dcnn_status dcnn_netimport(dcnn_scenario **out, dcnn_netimport_summary *summary, const char *path,
                            const dcnn_netimport_options *options, dcnn_error *err);
 

@@ -109,6 +109,10 @@ void cli_end_line(cli_lines *lines);
 
 /* --- parts of commands --- */
 
+/* The rows of --mix TYPE=SHARE, as many as there are arguments; *mix, NULL where there are none, to be freed with
+ * free(). It points into the arguments (mix.c). */
+int cli_read_mix(const cli_command *command, const cli_list *arguments, dcnn_mix **mix);
+
 /* The readable summary of a placement, in 80 columns (summary.c). */
 void cli_print_summary(FILE *out, const dcnn_scenario *scenario, const dcnn_placement *placement, double elapsed_s);
 
@@ -119,6 +123,6 @@ int cli_print_catalog_json(bool count_pool);
 dcnn_status cli_convert_svg(char **bytes, size_t *size, const char *svg, size_t svg_size, const char *format,
                             dcnn_error *err);
 
-extern const cli_command cli_place, cli_check, cli_generate, cli_catalog, cli_draw;
+extern const cli_command cli_place, cli_check, cli_generate, cli_import_network, cli_catalog, cli_draw;
 
 #endif

@@ -1,6 +1,5 @@
 #include "cli.h"
 #include <stdlib.h>
-#include <string.h>
 
 struct generate_options {
     dcnn_generate_options drawn;
@@ -23,33 +22,6 @@ static const cli_option option_rows[] = {
     {0},
 };
 #undef FIELD
-
-/* Turns "orange-pi-zero=0.45" into a row of the mix, whose type is the argument cut short at the sign. */
-static int read_share(dcnn_mix *row, char *argument)
-{
-    char *equals = strrchr(argument, '='), *end;
-
-    row->type = argument;
-    row->share = equals ? strtod(equals + 1, &end) : 0;
-    if (!equals || equals == argument || end == equals + 1 || *end || !(row->share > 0))
-        return cli_misuse(&cli_generate, "--mix: expected TYPE=SHARE with a share above 0, found \"%s\"", argument);
-    *equals = 0;
-    return CLI_GO_ON;
-}
-
-static int read_mix(struct generate_options *options, dcnn_mix **mix)
-{
-    int code = CLI_GO_ON;
-
-    if (options->mix.count == 0) return CLI_GO_ON;
-    *mix = calloc((size_t)options->mix.count, sizeof **mix);
-    if (!*mix) return cli_fail_memory();
-    for (int k = 0; k < options->mix.count && code == CLI_GO_ON; k++)
-        code = read_share(&(*mix)[k], options->mix.items[k]);
-    options->drawn.mix = *mix;
-    options->drawn.mix_count = options->mix.count;
-    return code;
-}
 
 static int generate(const dcnn_generate_options *drawn, const char *output)
 {
@@ -75,7 +47,11 @@ static int run(int argc, char **argv)
     dcnn_generate_options_init(&options.drawn);
     code = cli_parse(&cli_generate, argc, argv, &options, &operands);
     if (code == CLI_GO_ON && !options.output) code = cli_misuse(&cli_generate, "-o FILE is missing");
-    if (code == CLI_GO_ON) code = read_mix(&options, &mix);
+    if (code == CLI_GO_ON) code = cli_read_mix(&cli_generate, &options.mix, &mix);
+    if (mix) {
+        options.drawn.mix = mix;
+        options.drawn.mix_count = options.mix.count;
+    }
     if (options.models.count > 0) {
         options.drawn.models = (const char *const *)options.models.items;
         options.drawn.model_count = options.models.count;

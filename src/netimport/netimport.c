@@ -2,6 +2,7 @@
 #include "generate/generate.h"
 #include "mesh.h"
 #include "model/model.h"
+#include <dcnn/catalog.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,10 +23,34 @@ void dcnn_netimport_options_init(dcnn_netimport_options *options)
                                         .seed = drawn.seed};
 }
 
+static bool is_cnn(const char *name)
+{
+    int count;
+    const dcnn_cnn_entry *entries = dcnn_catalog_cnns(&count);
+
+    for (int n = 0; n < count; n++)
+        if (strcmp(entries[n].name, name) == 0) return true;
+    return false;
+}
+
+static dcnn_status check_names(const dcnn_netimport_options *options, dcnn_error *err)
+{
+    for (int t = 0; t < options->mix_count; t++)
+        if (!dcnn_catalog_unit_type(options->mix[t].type))
+            return dcnn_fail(err, DCNN_E_ARGUMENT, "mix", "\"%.200s\" is not a unit type of the catalogue",
+                             options->mix[t].type);
+    for (int n = 0; n < options->model_count; n++)
+        if (!is_cnn(options->models[n]))
+            return dcnn_fail(err, DCNN_E_ARGUMENT, "models", "\"%.200s\" is not a CNN of the catalogue",
+                             options->models[n]);
+    return DCNN_OK;
+}
+
 /* Most options mean what they mean when a system is drawn, and have the same ranges. */
 static dcnn_status check_options(const dcnn_netimport_options *options, dcnn_error *err)
 {
     dcnn_generate_options drawn;
+    dcnn_status status;
 
     dcnn_generate_options_init(&drawn);
     drawn.rate_bytes_per_s = options->rate_bytes_per_s;
@@ -38,7 +63,8 @@ static dcnn_status check_options(const dcnn_netimport_options *options, dcnn_err
     if (!(options->missing_quality >= 0 && options->missing_quality <= 1))
         return dcnn_fail(err, DCNN_E_ARGUMENT, "missing_quality", "expected a number in [0, 1], found %g",
                          options->missing_quality);
-    return dcnn_generate_check(&drawn, err);
+    if ((status = dcnn_generate_check(&drawn, err))) return status;
+    return check_names(options, err);
 }
 
 /* --- sources --- */
