@@ -26,9 +26,9 @@ static const cli_option option_rows[] = {
 };
 #undef FIELD
 
-static void tell(int64_t count, const char *what)
+static void tell(int64_t count, const char *noun, const char *what)
 {
-    if (count > 0) fprintf(stderr, "%lld %s\n", (long long)count, what);
+    if (count > 0) fprintf(stderr, "%lld %s%s %s\n", (long long)count, noun, count == 1 ? "" : "s", what);
 }
 
 /* What was in the network, on standard error: the scenario itself may go to standard output. */
@@ -36,10 +36,10 @@ static void tell_summary(const dcnn_netimport_summary *s)
 {
     fprintf(stderr, "%d nodes, %lld links, %d island%s, the largest of %d nodes\n", s->nodes, (long long)s->links,
             s->islands, s->islands == 1 ? "" : "s", s->largest_nodes);
-    tell(s->repeated_nodes, "nodes listed again: the first one counts");
-    tell(s->unlisted_nodes, "nodes known from links only");
-    tell(s->loops, "links from a node to itself, left out");
-    tell(s->closed_ways, "directions of links without quality, left out");
+    tell(s->repeated_nodes, "node", "listed again: the first one counts");
+    tell(s->unlisted_nodes, "node", "known from links only");
+    tell(s->loops, "link", "from a node to itself, left out");
+    tell(s->closed_ways, "direction", "of links without quality, left out");
     if (s->costs_not_used) fprintf(stderr, "costs of links not used: their metric is not ETX\n");
     fprintf(stderr, "kept: %d nodes, %lld links\n", s->kept_nodes, (long long)s->kept_links);
     if (s->kept_nodes > s->largest_nodes) fprintf(stderr, "islands do not reach each other; --largest keeps one\n");

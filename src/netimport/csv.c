@@ -134,7 +134,7 @@ static int find_column(const reader *r, const char *const *names)
 /* Takes the first line as the names of the columns, if that is what it is. */
 static dcnn_status read_names(reader *r, bool *named)
 {
-    static const char *const sources[] = {"source", "from", "a", NULL}, *const targets[] = {"target", "to", "b", NULL};
+    static const char *const sources[] = {"source", "from", NULL}, *const targets[] = {"target", "to", NULL};
 
     memcpy(r->names, r->fields, sizeof r->names);
     r->column_count = r->field_count;
