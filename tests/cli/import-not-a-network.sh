@@ -1,0 +1,1 @@
+dcnn import-network two-cameras.json -o x.json
