@@ -21,7 +21,7 @@ static const cli_option option_rows[] = {
     {0, "model", "NAME", "CNN of the catalogue; several are dealt in turn", CLI_LIST, FIELD(models), 0, 0},
     {0, "source", "NODE", "source and sink of a CNN; none = drawn", CLI_LIST, FIELD(sources), 0, 0},
     {0, "layers-per-unit", "L", "at most L layers on a unit; 0 = any", CLI_INT, FIELD(import.layers_per_unit), 0, 1e6},
-    {0, "seed", "N", "same seed, same scenario, on every machine", CLI_SEED, FIELD(import.seed), 0, 0},
+    {0, "seed", "N", "of types and sources", CLI_SEED, FIELD(import.seed), 0, 0},
     {0},
 };
 #undef FIELD
