@@ -4,6 +4,7 @@
 #include <setjmp.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 /* cmocka.h needs the above */
 #include <cmocka.h>
 #include <dcnn/catalog.h>
@@ -66,6 +67,42 @@ static void test_same_on_every_machine(void **state)
     fingerprint(scenario, hex);
     assert_string_equal(hex, "c88fd0af0bbc5f72a71d7096607364938d7ceb2ecb1da4af50e342535e5fbede");
     dcnn_scenario_free(scenario);
+}
+
+/* Numbers are written so that they read back exactly. */
+static void test_written_and_read_back(void **state)
+{
+    static const char *const models[] = {"cnn5-ee", "paper/alexgc"};
+    dcnn_generate_options options;
+    dcnn_scenario *drawn, *read;
+    char path[] = "/tmp/dcnn-generate-XXXXXX", before[65], after[65];
+    int file = mkstemp(path);
+
+    (void)state;
+    assert_true(file >= 0);
+    dcnn_generate_options_init(&options);
+    options.cnns = options.model_count = 2;
+    options.models = models;
+    options.area_m = 29.9999;
+    options.range_m = 1.0 / 3 + 7;
+    drawn = draw(&options);
+    assert_int_equal(dcnn_scenario_write(drawn, path, NULL), DCNN_OK);
+    assert_int_equal(dcnn_scenario_read(&read, path, NULL, NULL, NULL), DCNN_OK);
+    fingerprint(drawn, before);
+    fingerprint(read, after);
+    assert_string_equal(before, after);
+    assert_true(read->network.range_m == options.range_m);
+    assert_true(read->network.rate_bytes_per_s == options.rate_bytes_per_s);
+    assert_int_equal(read->layers_per_unit, 1);
+    for (int c = 0; c < 2; c++)
+        for (int j = 0; j < read->cnns[c].layer_count; j++) {
+            assert_int_equal(read->cnns[c].layers[j].ops, drawn->cnns[c].layers[j].ops);
+            assert_true(read->cnns[c].p[j] == drawn->cnns[c].p[j] && read->cnns[c].g[j] == drawn->cnns[c].g[j]);
+        }
+    (void)close(file);
+    (void)unlink(path);
+    dcnn_scenario_free(read);
+    dcnn_scenario_free(drawn);
 }
 
 static void test_other_seed_other_system(void **state)
@@ -275,6 +312,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_same_on_every_machine),
+        cmocka_unit_test(test_written_and_read_back),
         cmocka_unit_test(test_other_seed_other_system),
         cmocka_unit_test(test_always_connected),
         cmocka_unit_test(test_shares),
