@@ -6,7 +6,7 @@ set -eu
 packages_for() {
     case $1 in
     make) echo make ;;
-    build) echo gcc libc6-dev meson ninja-build pkgconf libjansson-dev libexpat1-dev coinor-libclp-dev scdoc ;;
+    build) echo gcc libc6-dev meson ninja-build pkgconf libexpat1-dev coinor-libclp-dev scdoc ;;
     demo) echo librsvg2-bin fonts-dejavu-core ;;
     check) echo clang clang-format libclang-rt-14-dev libcmocka-dev libxml2-utils librsvg2-bin valgrind ;;
     fuzz) echo clang libclang-rt-14-dev ;;
