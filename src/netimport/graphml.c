@@ -7,12 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DEPTH_MAX = 64 };
-
-/* A declaration: data of this key is the attribute `name`. */
-typedef struct {
-    const char *id, *name;
-} key;
+enum { DEPTH_MAX = 64, NAMES_KEYS = 0 }; /* name space of the ids of keys, beside that of nodes */
 
 /* An edge waits for the end of the file, by when all nodes are known. */
 typedef struct {
@@ -28,7 +23,7 @@ typedef struct {
     dcnn_error *err;
     dcnn_status status;
     XML_Parser parser;
-    key *keys;
+    const char **keys; /* the attribute that data of each key is */
     size_t key_count, key_room;
     edge *edges;
     size_t edge_count, edge_room;
@@ -103,11 +98,17 @@ static void begin_key(reader *r, const char **attributes)
     char *copy;
 
     if (!id) return;
+    if (dcnn_names_find(&r->mesh->names, NAMES_KEYS, id) >= 0 || r->key_count == INT_MAX) {
+        fail(r, "expected an id of its own, found \"%.200s\", which is taken", id);
+        return;
+    }
     copy = dcnn_pool_text(r->mesh->pool, name ? name : "");
-    if (!copy || !dcnn_reserve((void **)&r->keys, &r->key_room, r->key_count, sizeof *r->keys))
+    if (!copy || !dcnn_reserve((void **)&r->keys, &r->key_room, r->key_count, sizeof *r->keys) ||
+        !dcnn_names_add(&r->mesh->names, NAMES_KEYS, id, (int)r->key_count)) {
         lose_memory(r);
-    else
-        r->keys[r->key_count++] = (key){id, copy};
+        return;
+    }
+    r->keys[r->key_count++] = copy;
 }
 
 static void begin_graph(reader *r, const char **attributes)
@@ -159,11 +160,10 @@ static void begin_edge(reader *r, const char **attributes)
 static void begin_data(reader *r, const char **attributes)
 {
     const char *id = attribute(attributes, "key");
+    int key = id ? dcnn_names_find(&r->mesh->names, NAMES_KEYS, id) : -1;
 
     r->text.size = 0;
-    r->data = NULL;
-    for (size_t k = 0; id && k < r->key_count && !r->data; k++)
-        if (strcmp(r->keys[k].id, id) == 0) r->data = r->keys[k].name;
+    r->data = key >= 0 ? r->keys[key] : NULL;
 }
 
 static const char *local_name(const char *name)

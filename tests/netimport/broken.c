@@ -81,6 +81,8 @@ static const struct {
      "expected one graph, found another one, beside or inside it"},
     {"<!DOCTYPE g [<!ENTITY x \"xxxxxxxxxx\">]><graphml/>", DCNN_E_VALUE, "f", 1, 25,
      "expected no entities, found the declaration of \"x\""},
+    {"<graphml><key id=\"k\"/><key id=\"k\"/></graphml>", DCNN_E_VALUE, "f", 1, 23,
+     "expected an id of its own, found \"k\", which is taken"},
     {"<graphml><key/></graphml>", DCNN_E_VALUE, "f", 1, 10, "expected the attribute \"id\" of this element"},
     {"<graphml>\xff</graphml>", DCNN_E_SYNTAX, "f", 1, 10, "not well-formed XML: not well-formed (invalid token)"},
     /* CSV */
