@@ -18,7 +18,7 @@ static const cli_option option_rows[] = {
     {0, "rate", "R", "of every link", CLI_RATE, FIELD(drawn.rate_bytes_per_s), 0, 1e15},
     {0, "mix", "TYPE=SHARE", "share of a unit type; give all there are", CLI_LIST, FIELD(mix), 0, 0},
     {0, "layers-per-unit", "L", "at most L layers on a unit; 0 = any", CLI_INT, FIELD(drawn.layers_per_unit), 0, 1e6},
-    {0, "seed", "N", "same seed, same scenario, on every machine", CLI_SEED, FIELD(drawn.seed), 0, 0},
+    {0, "seed", "N", "same seed, same file, on every machine", CLI_SEED, FIELD(drawn.seed), 0, 0},
     {0},
 };
 #undef FIELD

@@ -19,7 +19,7 @@ static const cli_option option_rows[] = {
     {0, "node-limit", "N", "stop after N nodes of the search; 0 = never", CLI_REAL, FIELD(node_limit), 0, 1e15},
     {0, "gap", "G", "accept (best - bound) / best <= G; 0 = prove", CLI_REAL, FIELD(gap), 0, 1},
     {0, "threads", "N", "search on N threads", CLI_INT, FIELD(threads), 1, 1024},
-    {0, "seed", "N", "breaks ties; what is proven stays the same", CLI_SEED, FIELD(seed), 0, 0},
+    {0, "seed", "N", "breaks ties; never changes the proof", CLI_SEED, FIELD(seed), 0, 0},
     {0, "progress", NULL, "tell best, bound and gap on standard error", CLI_FLAG, FIELD(progress), 0, 0},
     {0},
 };

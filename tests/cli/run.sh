@@ -1,15 +1,18 @@
 #!/bin/sh
 # run.sh [--update] DCNN GROUP... - runs the command-line cases GROUP-*.sh and prints TAP.
 #
-# A case NAME.sh runs in a folder of its own that holds copies of files/*, with dcnn on the path. It must print
-# NAME.stdout and NAME.stderr to the byte and exit with the number in NAME.exit (no file: nothing, 0). Exit 77 = skipped.
+# A case NAME.sh runs in a folder of its own that holds copies of files/* and examples/*.json, with dcnn and the programs
+# of examples/ on the path. It must print NAME.stdout and NAME.stderr to the byte and exit with the number in NAME.exit
+# (no file: nothing, 0). Exit 77 = skipped.
 # --update writes those files instead; read what it wrote before you commit it.
 set -u
 update=
 if [ "$1" = --update ]; then update=yes; shift; fi
 here=$(cd "$(dirname "$0")" && pwd)
-PATH=$(cd "$(dirname "$1")" && pwd):$PATH
-export PATH
+DCNN_EXAMPLES=$here/../../examples
+DCNN_BUILD=$(cd "$(dirname "$1")/../.." && pwd)
+PATH=$DCNN_BUILD/src/cli:$DCNN_BUILD/examples:$PATH
+export PATH DCNN_BUILD DCNN_EXAMPLES
 unset NO_COLOR
 shift
 
@@ -25,7 +28,7 @@ for group in "$@"; do
         base=$here/$name
         got=$scratch/got.$name
         mkdir "$scratch/$name"
-        cp "$here"/files/* "$scratch/$name"
+        cp "$here"/files/* "$DCNN_EXAMPLES"/*.json "$scratch/$name"
         (cd "$scratch/$name" && sh "$script") >"$got.stdout" 2>"$got.stderr"
         code=$?
         echo "$code" >"$got.exit"

@@ -1,0 +1,1 @@
+layers_per_unit two-cameras.json

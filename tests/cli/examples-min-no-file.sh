@@ -1,0 +1,1 @@
+min nowhere.json

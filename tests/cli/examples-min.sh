@@ -1,0 +1,1 @@
+min two-cameras.json
