@@ -6,7 +6,7 @@
 set -eu
 cd "${1:-.}"
 
-find src include/dcnn examples -name '*.[ch]' | LC_ALL=C sort | xargs awk '
+find src include/dcnn examples bench -name '*.[ch]' | LC_ALL=C sort | xargs awk '
 BEGIN {
     allow("base", "")
     allow("text", "base")
@@ -30,7 +30,7 @@ BEGIN {
     folder_of["status.h"] = folder_of["file.h"] = "base"
     folder_of["quantity.h"] = "text"
     folder_of["scenario.h"] = "model"
-    public_only["cli"] = public_only["examples"] = 1
+    public_only["cli"] = public_only["bench"] = public_only["examples"] = 1
 }
 function allow(folder, below,    names, count, k) {
     known[folder] = may[folder, folder] = 1
@@ -47,7 +47,7 @@ function refuse(why) {
 FNR == 1 {
     parts = split(FILENAME, part, "/")
     is_public = part[1] == "include"
-    here = part[1] == "examples" ? "examples" : is_public ? header_folder(part[parts]) : part[2]
+    here = part[1] ~ /^(examples|bench)$/ ? part[1] : is_public ? header_folder(part[parts]) : part[2]
     if (!(here in known) && !(here in public_only) && here != "dcnn") refuse("folder is not in tools/check_includes.sh")
 }
 match($0, /^#[ ]*include[ ]*<dcnn\/[^>]*>/) {
