@@ -82,7 +82,7 @@ static void set_weights(const dcnn_work *work)
 
     for (int k = 0; k < work->node->input_count && !own; k++) {
         const dcnn_tensor *x = dcnn_in(work, k);
-        if (!x || !x->constant || (op && k < 32 && (op->settings >> k & 1))) continue;
+        if (!x || !x->constant || dcnn_is_setting(work->node, k)) continue;
         count = dcnn_count_plus(count, x->weight_count);
         bytes = dcnn_count_plus(bytes, x->weight_bytes);
     }

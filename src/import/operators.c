@@ -251,3 +251,8 @@ const dcnn_operator *dcnn_operator_find(dcnn_name type)
     if (type.size == 0 || memchr(type.at, '\0', type.size)) return NULL; /* strncmp would stop there */
     return bsearch(&type, table, sizeof table / sizeof table[0], sizeof table[0], compare);
 }
+
+bool dcnn_is_setting(const dcnn_node *node, int k)
+{
+    return node->op && k < 32 && (node->op->settings >> k & 1);
+}

@@ -41,6 +41,9 @@ struct dcnn_operator {
     dcnn_trait trait;
 };
 
+/* Whether a constant input k of the node is a setting. */
+bool dcnn_is_setting(const dcnn_node *node, int k);
+
 /* NULL when unknown. */
 const dcnn_operator *dcnn_operator_find(dcnn_name type);
 

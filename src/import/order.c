@@ -70,11 +70,12 @@ static dcnn_status visit_results(struct walk *walk, const dcnn_exit *exits, int 
     return status;
 }
 
-/* An exit is as late as the part of the trunk that it needs is long. */
+/* An exit is as late as the part of the trunk that it needs is long; of two that need the same, the one that needs more
+ * nodes in all is later, for it may need the other. */
 static dcnn_status sort_exits(struct walk *walk, dcnn_exit *exits, int exit_count, dcnn_error *err)
 {
     bool *trunk = dcnn_pool_take(walk->graph->pool, (size_t)walk->graph->node_count, sizeof *trunk);
-    int *needs = dcnn_pool_take(walk->graph->pool, (size_t)exit_count, sizeof *needs);
+    int64_t *needs = dcnn_pool_take(walk->graph->pool, (size_t)exit_count, sizeof *needs);
     dcnn_status status;
 
     if (!trunk || !needs) return dcnn_fail_memory(err);
@@ -83,10 +84,12 @@ static dcnn_status sort_exits(struct walk *walk, dcnn_exit *exits, int exit_coun
     for (int k = 0; k < walk->found_count; k++) trunk[walk->found[k]] = true;
     for (int e = 0; e < exit_count; e++) {
         dcnn_exit moved = exits[e];
-        int need = 0, at = e;
+        int64_t need = 0;
+        int at = e;
         begin_round(walk);
         if ((status = visit(walk, moved.tensor, err))) return status;
         for (int k = 0; k < walk->found_count; k++) need += trunk[walk->found[k]];
+        need = need * walk->graph->node_count + walk->found_count;
         for (; at > 0 && needs[at - 1] > need; at--) {
             exits[at] = exits[at - 1];
             needs[at] = needs[at - 1];

@@ -36,7 +36,7 @@ static dcnn_status resize_by_scales(const dcnn_work *work, int k, const int64_t 
 {
     double scales[DCNN_RANK_MAX];
     dcnn_status status;
-    int count, axis;
+    int count = 0, axis;
 
     if ((status = read_scales(work, k, scales, &count))) return status;
     if (count != axis_count) return dcnn_bad(work, "scales: %d numbers expected, %d found", axis_count, count);
