@@ -1,5 +1,5 @@
-/* faults.h - allocations that fail on demand. Linked with --wrap=malloc,calloc,realloc,free, so it sees what the program
- * and the static library allocate, not what shared libraries do.
+/* faults.h - allocations that fail on demand. Linked with --wrap=malloc,calloc,realloc,free, so it sees what the
+ * program and the static library allocate, not what shared libraries do.
  *
  *     for (long allowed = 0;; allowed++) {
  *         faults_after(allowed);
