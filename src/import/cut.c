@@ -15,9 +15,10 @@ static dcnn_status lock_exits(const dcnn_graph *graph, const dcnn_schedule *s, c
         int place = s->born[exits[e].tensor] < 0 ? 0 : s->born[exits[e].tensor];
         while (place < s->step_count && !cuts->allowed[place]) place++;
         if (place == s->step_count)
-            return dcnn_tensor_fail(graph, &graph->tensors[exits[e].tensor], err, DCNN_E_VALUE,
-                                    "cannot be an early exit: no cut is possible behind it, so that its decisions fall "
-                                    "to the last layer (more --max-cut-tensors may help)");
+            return dcnn_tensor_fail(
+                graph, &graph->tensors[exits[e].tensor], err, DCNN_E_VALUE,
+                "cannot be an early exit: the chain cannot be cut behind it unless more tensors may "
+                "cross a cut");
         cuts->locked[place] = true;
     }
     return DCNN_OK;
@@ -90,8 +91,8 @@ static dcnn_status cut_behind(const dcnn_graph *graph, const dcnn_schedule *s, c
     place = s->born[tensor] < 0 ? 0 : s->born[tensor];
     while (place < s->step_count && place < s->dies[tensor] && !cuts->allowed[place]) place++;
     if (place >= s->step_count || place >= s->dies[tensor])
-        return dcnn_fail(err, DCNN_E_VALUE, graph->file,
-                         "cut behind \"%.100s\": too many tensors cross there (see --max-cut-tensors)", name);
+        return dcnn_fail(err, DCNN_E_VALUE, graph->file, "cut behind \"%.100s\": more tensors cross there than may",
+                         name);
     cut[place] = true;
     return DCNN_OK;
 }

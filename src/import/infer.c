@@ -65,7 +65,7 @@ static dcnn_status set_shapes(struct inference *in, const dcnn_work *work, bool 
         if (assumption) return assume(work, assumption);
         if (dcnn_nametable_add(&in->unknown, work->node->type) < 0) return dcnn_fail_memory(work->err);
         *quiet = in->unknown.count == known; /* once for each operator */
-        return dcnn_bad(work, "unknown operator: --assume says what to make of it");
+        return dcnn_bad(work, "an operator that is not known; what it does to shapes can be assumed");
     }
     for (int k = 0; k < work->node->output_count; k++)
         if (dcnn_out(work, k) && !dcnn_out(work, k)->known)

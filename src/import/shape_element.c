@@ -46,13 +46,30 @@ dcnn_status dcnn_shape_dropout(const dcnn_work *work)
 }
 
 /* Further outputs are statistics per channel, which only training reads. */
-dcnn_status dcnn_shape_normalize(const dcnn_work *work)
+dcnn_status dcnn_shape_batch_norm(const dcnn_work *work)
 {
     dcnn_status status = dcnn_shape_same(work);
-    const dcnn_tensor *scale = dcnn_in(work, 1);
 
+    if (!status && work->node->output_count > 1) status = dcnn_need(work, 1, 1, 1);
     for (int k = 1; !status && k < work->node->output_count; k++)
-        status = dcnn_give(work, k, dcnn_in(work, 0)->type, scale ? &scale->shape : &dcnn_in(work, 0)->shape);
+        status = dcnn_give(work, k, dcnn_in(work, 1)->type, &dcnn_in(work, 1)->shape);
+    return status;
+}
+
+/* Further outputs are the mean and deviation over the axes that are normalised. */
+dcnn_status dcnn_shape_layer_norm(const dcnn_work *work)
+{
+    dcnn_status status = dcnn_shape_same(work);
+    dcnn_shape statistics;
+    int axis = 0;
+
+    if (status) return status;
+    statistics = dcnn_in(work, 0)->shape;
+    status = dcnn_axis(work, dcnn_attribute_int(work->node, "axis", -1), statistics.rank, &axis);
+    if (status) return status;
+    for (int k = axis; k < statistics.rank; k++) statistics.dims[k] = 1;
+    for (int k = 1; !status && k < work->node->output_count; k++)
+        status = dcnn_give(work, k, DCNN_TYPE_FLOAT, &statistics);
     return status;
 }
 
