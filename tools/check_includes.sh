@@ -15,7 +15,7 @@ BEGIN {
     allow("import", "base text model")
     allow("scenario", "base text model catalog import")
     allow("network", "base model")
-    allow("placement", "base text model network")
+    allow("placement", "base text model scenario network")
     allow("instance", "base model network")
     allow("lp", "base")
     allow("solve", "base model network placement instance lp")

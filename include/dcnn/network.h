@@ -64,6 +64,13 @@ void dcnn_router_free(dcnn_router *router);
 dcnn_status dcnn_router_costs(dcnn_router *router, const dcnn_message *message, int place, bool towards,
                               int64_t *cost_ns);
 
+/* Least cost of the message from one place to another, by a search that ends when it is known.
+ *
+ * cost_ns  out: as above
+ *
+ * DCNN_E_ARGUMENT when there is no such place, DCNN_E_MEMORY. */
+dcnn_status dcnn_router_cost(dcnn_router *router, const dcnn_message *message, int from, int to, int64_t *cost_ns);
+
 /* The places of a soonest route, ends included: of the soonest the one of fewest links, of these the one that takes the
  * lower place index at each step from the start. A message of scale 0 goes as one of scale 1 would.
  *

@@ -7,8 +7,7 @@ static dcnn_status take_scratch(dcnn_router *router)
     size_t places = (size_t)router->network->place_count;
 
     if (!router->level) router->level = dcnn_take(places, sizeof *router->level);
-    if (!router->cost_ns) router->cost_ns = dcnn_take(places, sizeof *router->cost_ns);
-    return router->level && router->cost_ns ? DCNN_OK : DCNN_E_MEMORY;
+    return router->level && dcnn_router_take_costs(router) ? DCNN_OK : DCNN_E_MEMORY;
 }
 
 /* level[i] = least number of links on a soonest route from i to the end; -1 = no route. */

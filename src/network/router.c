@@ -54,7 +54,16 @@ int64_t dcnn_router_sum_ns(int64_t a_ns, int64_t b_ns)
     return a_ns + b_ns;
 }
 
-static void search_breadth_first(dcnn_router *router, int place, bool towards, int64_t *cost_ns)
+bool dcnn_router_take_costs(dcnn_router *router)
+{
+    size_t places = (size_t)router->network->place_count;
+
+    if (!router->cost_ns) router->cost_ns = dcnn_take(places, sizeof *router->cost_ns);
+    return router->cost_ns != NULL;
+}
+
+/* Searches end when the cost of place `until` is known; -1 = when all are. */
+static void search_breadth_first(dcnn_router *router, int place, bool towards, int until, int64_t *cost_ns)
 {
     dcnn_arcs arcs = dcnn_router_arcs(router, towards);
     int32_t *queue = router->queue;
@@ -69,6 +78,7 @@ static void search_breadth_first(dcnn_router *router, int place, bool towards, i
         for (int64_t a = arcs.first[i]; a < arcs.first[i + 1]; a++) {
             if (cost_ns[arcs.other[a]] != DCNN_NEVER) continue;
             cost_ns[arcs.other[a]] = next_ns;
+            if (arcs.other[a] == until) return;
             queue[used++] = arcs.other[a];
         }
     }
@@ -107,7 +117,7 @@ static void sink(dcnn_router *router, int at, int count, const int64_t *cost_ns)
     put(router, at, place);
 }
 
-static void search_dijkstra(dcnn_router *router, int place, bool towards, int64_t *cost_ns)
+static void search_dijkstra(dcnn_router *router, int place, bool towards, int until, int64_t *cost_ns)
 {
     dcnn_arcs arcs = dcnn_router_arcs(router, towards);
     int count = 1;
@@ -115,6 +125,7 @@ static void search_dijkstra(dcnn_router *router, int place, bool towards, int64_
     put(router, 0, place);
     while (count > 0) {
         int i = router->queue[0];
+        if (i == until) return;
         if (--count > 0) {
             put(router, 0, router->queue[count]);
             sink(router, 0, count, cost_ns);
@@ -143,8 +154,8 @@ static void multiply_hops(const dcnn_router *router, int place, bool towards, in
     }
 }
 
-dcnn_status dcnn_router_costs(dcnn_router *router, const dcnn_message *message, int place, bool towards,
-                              int64_t *cost_ns)
+static dcnn_status search(dcnn_router *router, const dcnn_message *message, int place, bool towards, int until,
+                          int64_t *cost_ns)
 {
     const dcnn_network *network = router->network;
 
@@ -160,8 +171,29 @@ dcnn_status dcnn_router_costs(dcnn_router *router, const dcnn_message *message, 
     if (network->hops)
         multiply_hops(router, place, towards, cost_ns);
     else if (network->kind_count > 1)
-        search_dijkstra(router, place, towards, cost_ns);
+        search_dijkstra(router, place, towards, until, cost_ns);
     else if (network->kind_count == 1)
-        search_breadth_first(router, place, towards, cost_ns);
+        search_breadth_first(router, place, towards, until, cost_ns);
     return DCNN_OK;
+}
+
+dcnn_status dcnn_router_costs(dcnn_router *router, const dcnn_message *message, int place, bool towards,
+                              int64_t *cost_ns)
+{
+    return search(router, message, place, towards, -1, cost_ns);
+}
+
+dcnn_status dcnn_router_cost(dcnn_router *router, const dcnn_message *message, int from, int to, int64_t *cost_ns)
+{
+    dcnn_status status = DCNN_OK;
+
+    if (to < 0 || to >= router->network->place_count) return DCNN_E_ARGUMENT;
+    if (from == to) {
+        *cost_ns = 0;
+        return DCNN_OK;
+    }
+    if (!dcnn_router_take_costs(router)) return DCNN_E_MEMORY;
+    status = search(router, message, from, false, to, router->cost_ns);
+    if (!status) *cost_ns = router->cost_ns[to];
+    return status;
 }

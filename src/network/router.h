@@ -10,7 +10,7 @@ struct dcnn_router {
     int32_t *queue;   /* [place_count] queue of the breadth-first search, heap of Dijkstra's */
     int32_t *slot;    /* [place_count] Dijkstra: where a place sits in the heap */
     int32_t *level;   /* [place_count] routes only: links left to the end; taken at the first route */
-    int64_t *cost_ns; /* [place_count] routes only: cost left to the end */
+    int64_t *cost_ns; /* [place_count] costs that the caller has not asked for; taken when first needed */
 };
 
 /* The arcs of a search: those that leave a place, or those that enter it. */
@@ -21,6 +21,9 @@ typedef struct {
 
 dcnn_arcs dcnn_router_arcs(const dcnn_router *router, bool towards);
 int64_t dcnn_router_arc_ns(const dcnn_router *router, const dcnn_arcs *arcs, int64_t arc);
+
+/* Room for cost_ns; false when memory is out. */
+bool dcnn_router_take_costs(dcnn_router *router);
 
 /* a + b, or DCNN_NEVER when that is not below DCNN_COUNT_MAX. */
 int64_t dcnn_router_sum_ns(int64_t a_ns, int64_t b_ns);
