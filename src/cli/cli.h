@@ -78,6 +78,9 @@ void cli_print_version(void);
 int cli_fail(const dcnn_error *error);
 int cli_fail_memory(void);
 
+/* The same for a fault of a file whose message does not name it yet. */
+int cli_fail_in(const char *path, dcnn_error *error);
+
 /* Reads a scenario with every fault told; on success returns CLI_GO_ON and the caller owns *scenario. */
 int cli_read_scenario(dcnn_scenario **scenario, const char *path);
 int cli_read_placement(dcnn_placement **placement, const dcnn_scenario *scenario, const char *path);
@@ -107,6 +110,12 @@ void cli_add_word(cli_lines *lines, const char *word);
 void cli_add_sentence(cli_lines *lines, const char *sentence);
 void cli_end_line(cli_lines *lines);
 
+/* --- JSON on standard output (json_out.c) --- */
+
+void cli_json_string(const char *text);       /* of printable UTF-8 */
+void cli_json_number(double value);           /* the shortest decimal that reads back as the same double */
+void cli_json_layer(const dcnn_layer *layer); /* the keys of a scenario file; the object stays open */
+
 /* --- parts of commands --- */
 
 /* The rows of --mix TYPE=SHARE, as many as there are arguments; *mix, NULL where there are none, to be freed with
@@ -119,10 +128,14 @@ void cli_print_summary(FILE *out, const dcnn_scenario *scenario, const dcnn_plac
 /* The catalogue as JSON; count_pool as in dcnn_catalog_cnn (catalog_json.c). */
 int cli_print_catalog_json(bool count_pool);
 
+/* A profile with all that is known of it, or as a CNN of a scenario file (profile_json.c). */
+void cli_print_profile_json(const dcnn_model *model);
+void cli_print_profile_cnn(const dcnn_profile *profile);
+
 /* The SVG as PNG or PDF by rsvg-convert (convert.c); *bytes to be freed with free(). */
 dcnn_status cli_convert_svg(char **bytes, size_t *size, const char *svg, size_t svg_size, const char *format,
                             dcnn_error *err);
 
-extern const cli_command cli_place, cli_check, cli_generate, cli_import_network, cli_catalog, cli_draw;
+extern const cli_command cli_place, cli_check, cli_generate, cli_import_network, cli_catalog, cli_draw, cli_profile;
 
 #endif

@@ -22,7 +22,10 @@ static int check(const dcnn_scenario *scenario, const dcnn_placement *placement)
         printf("%lld violation%s\n", (long long)violations, violations == 1 ? "" : "s");
         return CLI_BROKEN;
     }
-    puts("The placement holds: limits, routes, latencies and value are as it claims.");
+    if (placement->cnn_count == 0)
+        puts("There is no placement in the file, and nothing in it contradicts the scenario.");
+    else
+        puts("The placement holds: limits, routes, latencies and value are as it claims.");
     return CLI_DONE;
 }
 
@@ -44,7 +47,7 @@ static int run(int argc, char **argv)
 const cli_command cli_check = {
     .name = "check",
     .usage = "SCENARIO PLACEMENT",
-    .summary = "Recompute a placement's limits and latencies, and say every violation",
+    .summary = "Recompute a placement, and say every violation",
     .example = "dcnn check city.json placement.json",
     .min_operands = 2,
     .max_operands = 2,

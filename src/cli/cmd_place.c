@@ -135,7 +135,8 @@ static int run(int argc, char **argv)
     if (code != CLI_GO_ON) return code;
     code = cli_read_scenario(&scenario, operands[0]);
     if (code != CLI_GO_ON) return code;
-    code = dcnn_instance_new(&instance, scenario, &err) ? cli_fail(&err) : search(&options, scenario, instance);
+    code = dcnn_instance_new(&instance, scenario, &err) ? cli_fail_in(operands[0], &err)
+                                                        : search(&options, scenario, instance);
     dcnn_instance_free(instance);
     dcnn_scenario_free(scenario);
     return code;

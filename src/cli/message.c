@@ -48,6 +48,12 @@ int cli_fail_memory(void)
     return cli_fail(&lost);
 }
 
+int cli_fail_in(const char *path, dcnn_error *error)
+{
+    if (!*error->where) (void)snprintf(error->where, sizeof error->where, "%s", path);
+    return cli_fail(error);
+}
+
 static void tell_fault(void *user, const dcnn_error *fault)
 {
     bool *told = user;

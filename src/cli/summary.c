@@ -44,7 +44,9 @@ static void print_header(FILE *out, const dcnn_scenario *scenario, const palette
     if (*name) fprintf(out, "%s%s%s\n", colour->strong, name, colour->plain);
     fprintf(out, "%d CNN%s with %lld layer%s on %d unit%s", scenario->cnn_count, scenario->cnn_count == 1 ? "" : "s",
             (long long)layers, layers == 1 ? "" : "s", scenario->unit_count, scenario->unit_count == 1 ? "" : "s");
-    if (scenario->layers_per_unit > 0) fprintf(out, ", at most %d a unit", scenario->layers_per_unit);
+    if (scenario->layers_per_unit > 0)
+        fprintf(out, ", at most %d layer%s a unit", scenario->layers_per_unit,
+                scenario->layers_per_unit == 1 ? "" : "s");
     fputs("\n\n", out);
 }
 
@@ -163,7 +165,8 @@ static void print_proof(FILE *out, const dcnn_placement *placement, const palett
         fprintf(out, "proof   %soptimal%s: no placement is a nanosecond faster\n", colour->good, colour->plain);
         break;
     case DCNN_PROOF_INFEASIBLE:
-        fprintf(out, "proof   %sinfeasible%s: these limits cannot hold together\n", colour->bad, colour->plain);
+        fprintf(out, "proof   %sinfeasible%s: %s\n", colour->bad, colour->plain,
+                placement->reason_count > 0 ? "these limits cannot hold together" : "no placement keeps every limit");
         print_reasons(out, placement);
         break;
     case DCNN_PROOF_NONE:

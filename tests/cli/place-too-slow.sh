@@ -1,0 +1,1 @@
+dcnn place too-slow.json
