@@ -9,11 +9,11 @@ export DCNN_REFERENCE_DIR ?= $(abspath ../shared)
 endif
 
 all: $(BUILD)/build.ninja
-	@meson compile -C $(BUILD) --ninja-args=--quiet
+	@ninja -C $(BUILD)
 
 $(BUILD)/build.ninja:
 	@tools/install_packages.sh build
-	meson setup --prefix=$(abspath $(PREFIX)) $(BUILD)
+	meson setup --prefix=$(abspath $(PREFIX)) -Dtests=disabled $(BUILD)
 
 demo: all
 	@tools/install_packages.sh demo

@@ -2,7 +2,7 @@
 # check.sh - every test of the project, in stages; goes on after a failure and ends with the totals.
 # A stage that is no test program counts as one.
 set -u
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit
 
 passed=0 failed=0 skipped=0
 stage_names=

@@ -19,14 +19,11 @@ show check "$out/three-alexnets.json" "$out/three-alexnets.placement.json"
 show draw "$out/three-alexnets.json" "$out/three-alexnets.placement.json" -o "$out/three-alexnets.svg"
 show draw "$out/three-alexnets.json" "$out/three-alexnets.placement.json" -o "$out/three-alexnets.png"
 
-cat <<TEXT
-
-The map is $out/three-alexnets.svg and .png. What to try next:
-
-  $dcnn place --progress examples/mixed.json            an early-exit AlexNet beside two ResNet-101
-  $dcnn generate --units 100 --cnns 5 -o city.json      a larger system of your own
-  $dcnn catalog                                         the units and CNNs it knows
-  $dcnn place --help                                    limits, gaps, threads, JSON
-  make check                                            all tests
-  sudo make install                                     then: man dcnn, pkg-config --cflags --libs dcnn
-TEXT
+try() { printf '  %-62s %s\n' "$1" "$2"; }
+printf '\nThe map is %s/three-alexnets.svg and .png. What to try next:\n\n' "$out"
+try "$dcnn place --progress examples/mixed.json" 'an early exit, two ResNet-101'
+try "$dcnn generate --units 100 --cnns 5 -o city.json" 'a system of your own'
+try "$dcnn catalog" 'units and CNNs it knows'
+try "$dcnn place --help" 'limits, gaps, threads, JSON'
+try 'make check' 'all tests'
+try 'sudo make install' 'then: man dcnn'
