@@ -117,8 +117,8 @@ void dcnn_model_options_init(dcnn_model_options *options);
 /* Reads a model file and cuts it into a chain.
  *
  * out       out: free with dcnn_model_free; NULL on failure
- * path      an ONNX file (opsets 7 to 21); weights in external files must lie in its folder
- * on_fault  called for every fault found (may be NULL): all unknown operators are named, not just the first
+ * path      an ONNX file (operator sets 7 to 21), "-" is standard input; weights in external files must lie in its
+ * folder on_fault  called for every fault found (may be NULL): all unknown operators are named, not just the first
  *
  * Errors: DCNN_E_IO, DCNN_E_SYNTAX (not an ONNX file, or damaged), DCNN_E_VALUE (a cycle, an unknown operator, a shape
  * that does not fit or is open, a count beyond DCNN_COUNT_MAX, an unknown name in the options), DCNN_E_ARGUMENT (an
@@ -130,7 +130,7 @@ dcnn_status dcnn_model_profile(dcnn_model **out, const char *path, const dcnn_mo
 /* Accepts NULL. */
 void dcnn_model_free(dcnn_model *model);
 
-/* "node", "block" or "stage" as a level; false for any other text. */
+/* "node" (or "layer", which means the same), "block" or "stage" as a level; false for any other text. */
 bool dcnn_cut_level_parse(const char *text, dcnn_cut_level *level);
 
 #ifdef __cplusplus

@@ -1,28 +1,5 @@
 /* The catalogue in the words of the scenario file: layers can be pasted into one. */
 #include "cli.h"
-#include <stdlib.h>
-
-static void print_string(const char *text)
-{
-    putchar('"');
-    for (; *text; text++) {
-        if (*text == '"' || *text == '\\') putchar('\\');
-        putchar(*text);
-    }
-    putchar('"');
-}
-
-/* The shortest decimal that reads back as the same double. */
-static void print_number(double value)
-{
-    char text[40];
-
-    for (int digits = 15; digits <= 17; digits++) {
-        (void)snprintf(text, sizeof text, "%.*g", digits, value);
-        if (strtod(text, NULL) == value) break;
-    }
-    fputs(text, stdout);
-}
 
 static void print_unit_types(void)
 {
@@ -31,11 +8,11 @@ static void print_unit_types(void)
 
     for (int t = 0; t < count; t++) {
         fputs(t ? ",\n    { \"name\": " : "    { \"name\": ", stdout);
-        print_string(types[t].name);
+        cli_json_string(types[t].name);
         printf(", \"memory_bytes\": %lld, \"ops_per_s\": ", (long long)types[t].memory_bytes);
-        print_number(types[t].ops_per_s);
+        cli_json_number(types[t].ops_per_s);
         fputs(", \"note\": ", stdout);
-        print_string(types[t].note);
+        cli_json_string(types[t].note);
         fputs(" }", stdout);
     }
 }
@@ -45,30 +22,17 @@ static void print_numbers(const char *key, const double *values, int count)
     printf(", \"%s\": [", key);
     for (int j = 0; j < count; j++) {
         if (j) fputs(", ", stdout);
-        print_number(values[j]);
+        cli_json_number(values[j]);
     }
     putchar(']');
-}
-
-static void print_layer(const dcnn_layer *layer)
-{
-    fputs("        { \"name\": ", stdout);
-    print_string(layer->name);
-    printf(", \"memory_bytes\": %lld, \"ops\": %lld, \"output_bytes\": %lld", (long long)layer->memory_bytes,
-           (long long)layer->ops, (long long)layer->output_bytes);
-    if (layer->exit_probability > 0) {
-        fputs(", \"exit_probability\": ", stdout);
-        print_number(layer->exit_probability);
-    }
-    fputs(" }", stdout);
 }
 
 static void print_cnn(const dcnn_cnn_entry *entry, const dcnn_profile *profile)
 {
     fputs("    { \"name\": ", stdout);
-    print_string(entry->name);
+    cli_json_string(entry->name);
     fputs(", \"note\": ", stdout);
-    print_string(entry->note);
+    cli_json_string(entry->note);
     printf(", \"input_bytes\": %lld", (long long)profile->input_bytes);
     if (profile->p) {
         print_numbers("p", profile->p, profile->layer_count);
@@ -76,8 +40,9 @@ static void print_cnn(const dcnn_cnn_entry *entry, const dcnn_profile *profile)
     }
     fputs(", \"layers\": [\n", stdout);
     for (int j = 0; j < profile->layer_count; j++) {
-        print_layer(&profile->layers[j]);
-        puts(j + 1 < profile->layer_count ? "," : "");
+        fputs("        ", stdout);
+        cli_json_layer(&profile->layers[j]);
+        puts(j + 1 < profile->layer_count ? " }," : " }");
     }
     fputs("    ] }", stdout);
 }

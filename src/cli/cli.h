@@ -83,6 +83,7 @@ int cli_fail_in(const char *path, dcnn_error *error);
 
 /* Reads a scenario with every fault told; on success returns CLI_GO_ON and the caller owns *scenario. */
 int cli_read_scenario(dcnn_scenario **scenario, const char *path);
+int cli_read_model(dcnn_model **model, const char *path, const dcnn_model_options *options);
 int cli_read_placement(dcnn_placement **placement, const dcnn_scenario *scenario, const char *path);
 
 /* Ends the program's output: code, or CLI_SYSTEM when standard output could not be written. */

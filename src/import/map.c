@@ -26,7 +26,8 @@ dcnn_status dcnn_map_open(dcnn_map *map, const char *path, dcnn_error *err)
         goto done;
     }
     if (!S_ISREG(about.st_mode)) {
-        status = fail_read(err, path, S_ISDIR(about.st_mode) ? EISDIR : ESPIPE);
+        status = S_ISDIR(about.st_mode) ? fail_read(err, path, EISDIR)
+                                        : dcnn_fail(err, DCNN_E_IO, path, "cannot read: not a regular file");
         goto done;
     }
     if (about.st_size == 0) goto done;

@@ -12,11 +12,17 @@ void dcnn_model_options_init(dcnn_model_options *options)
 
 bool dcnn_cut_level_parse(const char *text, dcnn_cut_level *level)
 {
-    static const char *const names[] = {"node", "block", "stage"};
+    static const struct {
+        const char *name;
+        dcnn_cut_level level;
+    } levels[] = {{"node", DCNN_LEVEL_NODE},
+                  {"layer", DCNN_LEVEL_NODE},
+                  {"block", DCNN_LEVEL_BLOCK},
+                  {"stage", DCNN_LEVEL_STAGE}};
 
-    for (int k = 0; k < 3; k++)
-        if (strcmp(text, names[k]) == 0) {
-            *level = (dcnn_cut_level)k;
+    for (size_t k = 0; k < sizeof levels / sizeof levels[0]; k++)
+        if (strcmp(text, levels[k].name) == 0) {
+            *level = levels[k].level;
             return true;
         }
     return false;
@@ -136,22 +142,32 @@ static dcnn_status folder_of(const char *path, dcnn_buf *folder, dcnn_error *err
     return folder->failed ? dcnn_fail_memory(err) : DCNN_OK;
 }
 
+/* A file is mapped; what comes in through a pipe has to be held. */
+static dcnn_status open_model(const char *path, dcnn_map *map, dcnn_buf *held, dcnn_error *err)
+{
+    return strcmp(path, "-") == 0 ? dcnn_file_load(held, path, 0, err) : dcnn_map_open(map, path, err);
+}
+
 dcnn_status dcnn_model_profile(dcnn_model **out, const char *path, const dcnn_model_options *options,
                                dcnn_fault_fn on_fault, void *user, dcnn_error *err)
 {
+    const char *name = strcmp(path, "-") == 0 ? "standard input" : path;
     dcnn_error own;
     dcnn_map map = {0};
-    dcnn_buf folder = {0};
+    dcnn_buf folder = {0}, held = {0};
     dcnn_status status;
 
     *out = NULL;
     if (!err) err = &own;
     status = folder_of(path, &folder, err);
-    if (!status) status = dcnn_map_open(&map, path, err);
+    if (!status) status = open_model(path, &map, &held, err);
     if (status && on_fault) on_fault(user, err);
     if (!status)
-        status = dcnn_model_profile_bytes(out, map.bytes, map.size, path, folder.data, options, on_fault, user, err);
+        status =
+            dcnn_model_profile_bytes(out, map.bytes ? map.bytes : (const unsigned char *)held.data,
+                                     map.bytes ? map.size : held.size, name, folder.data, options, on_fault, user, err);
     dcnn_map_close(&map);
+    dcnn_buf_clear(&held);
     dcnn_buf_clear(&folder);
     return status;
 }

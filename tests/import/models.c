@@ -24,7 +24,7 @@ static void begin(struct chain *c, writer_weights weights, int type, int64_t sid
 
 static void add(struct chain *c, const char *op, const char *more)
 {
-    char inputs[160], name[32], output[32];
+    char inputs[200], name[32], output[32];
 
     (void)snprintf(name, sizeof name, "%s_%d", op, ++c->nodes);
     (void)snprintf(output, sizeof output, "t%d", c->nodes);
