@@ -174,6 +174,7 @@ static dcnn_status read_text(dcnn_scenario **out, dcnn_buf *text, const char *na
         *out = r.scenario;
         r.scenario = NULL;
     }
+    free(r.prints);
     dcnn_names_clear(&r.names);
     dcnn_json_close(&r.json);
     dcnn_scenario_free(r.scenario);

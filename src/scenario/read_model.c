@@ -1,4 +1,4 @@
-/* CNNs whose layers come from the catalogue or from a model file. */
+/* CNNs whose layers come from the catalogue. */
 #include "reader.h"
 #include "text/words.h"
 #include <dcnn/catalog.h>
@@ -15,8 +15,7 @@ static bool copy_layer(dcnn_reader *r, int c, int j, const dcnn_layer *from)
     return false;
 }
 
-/* Gives the CNN the layers of a profile. */
-static void copy_profile(dcnn_reader *r, int c, const dcnn_profile *profile)
+void dcnn_read_copy_profile(dcnn_reader *r, int c, const dcnn_profile *profile)
 {
     dcnn_cnn *cnn = &r->scenario->cnns[c];
     size_t count = (size_t)profile->layer_count;
@@ -94,7 +93,7 @@ static void read_entry(dcnn_reader *r, const dcnn_json_value *model, bool count_
     if (!r->scenario->cnns[c].model || dcnn_catalog_cnn(&profile, name, count_pool, NULL))
         dcnn_json_lost_memory(&r->json);
     else
-        copy_profile(r, c, profile);
+        dcnn_read_copy_profile(r, c, profile);
     dcnn_profile_free(profile);
 }
 
@@ -107,14 +106,4 @@ const dcnn_json_value *dcnn_read_model(dcnn_reader *r, dcnn_json_object *object,
     read_entry(r, model, dcnn_json_choice(&r->json, count, counts, 1, &which), c);
     replace_exits(r, exits, c);
     return exits;
-}
-
-/* --- model files --- */
-
-const dcnn_json_value *dcnn_read_file(dcnn_reader *r, dcnn_json_object *object, int c, const dcnn_json_value *file)
-{
-    (void)object;
-    (void)c;
-    dcnn_json_fault(&r->json, file, "model files are not supported yet");
-    return NULL;
 }

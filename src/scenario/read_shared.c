@@ -86,11 +86,25 @@ static void check_groups(dcnn_reader *r, const dcnn_json_value *at)
     }
 }
 
+/* Sharing that the scenario does not tell of, between model files. */
+static void find_shared(dcnn_reader *r)
+{
+    dcnn_layer_ref *refs;
+    size_t pair_count;
+
+    if (r->json.status) return;
+    if (!dcnn_read_same_layers(r, &refs, &pair_count) ||
+        (pair_count > 0 && dcnn_shared_merge(r->scenario, refs, pair_count)))
+        dcnn_json_lost_memory(&r->json);
+    free(refs);
+}
+
 void dcnn_read_shared(dcnn_reader *r, dcnn_json_object *root)
 {
     const dcnn_json_value *groups = dcnn_json_get(root, "shared_layers");
     pairs same = {0};
 
+    if (!groups) find_shared(r);
     if (!dcnn_json_array(&r->json, groups, 0)) return;
     same.seen_in = dcnn_take((size_t)r->scenario->cnn_count, sizeof *same.seen_in);
     if (!same.seen_in) {

@@ -23,6 +23,12 @@ typedef struct {
     int64_t ops_budget;
 } dcnn_figures;
 
+/* What a layer from a model file is, to tell whether another one is the same. */
+typedef struct {
+    dcnn_layer_ref ref;
+    char fingerprint[65];
+} dcnn_print;
+
 typedef struct {
     dcnn_json json;
     dcnn_scenario *scenario;
@@ -31,6 +37,8 @@ typedef struct {
     int suggestions_left; /* each costs a walk over all names: with thousands of faults they would take for ever */
     dcnn_figures *types;  /* unit_types of the file; their names are in names */
     bool places_known;    /* false: places could not be read, and names of places mean nothing */
+    dcnn_print *prints;   /* of model files, where sharing is looked for */
+    size_t print_count, print_room;
     const dcnn_json_value *units, *endpoints; /* arrays the places came from; NULL = none */
 } dcnn_reader;
 
@@ -71,8 +79,16 @@ void dcnn_read_exit(dcnn_reader *r, const dcnn_json_value *value, int c, int j);
  * they are the catalogue's: then p and g may take their place (read_exits.c). */
 void dcnn_read_probabilities(dcnn_reader *r, dcnn_json_object *object, int c, const dcnn_json_value *exits);
 
-/* Layers of a CNN from the catalogue or a model file; return the "exits" beside it, or NULL (read_model.c). */
+/* Layers of a CNN from the catalogue (read_model.c) or a model file (read_file.c); return the "exits" beside it, or
+ * NULL. */
 const dcnn_json_value *dcnn_read_model(dcnn_reader *r, dcnn_json_object *object, int c, const dcnn_json_value *model);
 const dcnn_json_value *dcnn_read_file(dcnn_reader *r, dcnn_json_object *object, int c, const dcnn_json_value *file);
+
+/* Gives the CNN the layers of a profile (read_model.c). */
+void dcnn_read_copy_profile(dcnn_reader *r, int c, const dcnn_profile *profile);
+
+/* Pairs of layers from different model files that are one and the same, for dcnn_shared_merge; *refs to be freed.
+ * False when memory is out (read_file.c). */
+bool dcnn_read_same_layers(const dcnn_reader *r, dcnn_layer_ref **refs, size_t *pair_count);
 
 #endif
