@@ -1,5 +1,5 @@
 /* tamper.c - a placement that holds, and every way we know of spoiling it: each must be found, at the right place. */
-#include "oracle.h"
+#include "tampered.h"
 #include <dcnn/check.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -8,34 +8,7 @@
 
 #include <cmocka.h>
 
-/* Two CNNs on four units: `island` hears nobody, `small` holds little, `slow` lies behind a slow link. Their first
- * layers are shared. */
-static const char scenario_text[] =
-    "{\"dcnn\": \"scenario\", \"version\": 1, \"name\": \"tampered\", \"units\": ["
-    "  {\"id\": \"strong\", \"memory_bytes\": 100, \"ops_per_s\": 10, \"ops_budget\": 40},"
-    "  {\"id\": \"small\", \"memory_bytes\": 5, \"ops_per_s\": 20},"
-    "  {\"id\": \"slow\", \"memory_bytes\": 100, \"ops_per_s\": 5},"
-    "  {\"id\": \"island\", \"memory_bytes\": 100, \"ops_per_s\": 100}],"
-    " \"endpoints\": [{\"id\": \"camera\"}],"
-    " \"network\": {\"rate_bytes_per_s\": 1, \"links\": ["
-    "  {\"a\": \"camera\", \"b\": \"strong\", \"rate_bytes_per_s\": 4},"
-    "  {\"a\": \"camera\", \"b\": \"small\", \"rate_bytes_per_s\": 2, \"latency_s\": 0.5},"
-    "  {\"a\": \"strong\", \"b\": \"small\", \"rate_bytes_per_s\": 3, \"retransmission\": 0.25},"
-    "  {\"a\": \"small\", \"b\": \"slow\", \"latency_s\": 20}]},"
-    " \"cnns\": ["
-    "  {\"id\": \"door\", \"input_bytes\": 6, \"source\": \"camera\", \"layers\": ["
-    "    {\"name\": \"a\", \"memory_bytes\": 3, \"ops\": 10, \"output_bytes\": 4},"
-    "    {\"name\": \"b\", \"memory_bytes\": 4, \"ops\": 20, \"output_bytes\": 1},"
-    "    {\"name\": \"c\", \"memory_bytes\": 2, \"ops\": 7, \"output_bytes\": 1}]},"
-    "  {\"id\": \"gate\", \"input_bytes\": 3, \"source\": \"camera\", \"sink\": \"strong\", \"weight\": 2,"
-    "   \"deadline_s\": 12, \"layers\": ["
-    "    {\"name\": \"a\", \"memory_bytes\": 3, \"ops\": 10, \"output_bytes\": 4, \"exit_probability\": 0.5},"
-    "    {\"name\": \"b\", \"memory_bytes\": 4, \"ops\": 9, \"output_bytes\": 2}]}],"
-    " \"shared_layers\": [[{\"cnn\": \"door\", \"layer\": \"a\"}, {\"cnn\": \"gate\", \"layer\": \"a\"}]],"
-    " \"limits\": {\"layers_per_unit\": 3}}";
-
-enum { STRONG, SMALL, SLOW, ISLAND };
-enum { DOOR_A, DOOR_B, DOOR_C, GATE_A, GATE_B, LAYERS };
+enum { STRONG, SMALL, SLOW, ISLAND, LAYERS = 5 };
 
 /* --- what may be done to a placement that claims to be optimal, and is --- */
 
@@ -376,44 +349,10 @@ static search check(const dcnn_scenario *scenario, const dcnn_placement *placeme
     return s;
 }
 
-static int open_scenario(void **state)
-{
-    static oracle o;
-    dcnn_scenario *scenario;
-
-    if (dcnn_scenario_parse(&scenario, scenario_text, sizeof scenario_text - 1, "tampered", NULL, NULL, NULL, NULL))
-        return -1;
-    memset(scenario->sha256, 'a', sizeof scenario->sha256 - 1); /* as if it came from a file */
-    *state = &o;
-    return oracle_init(&o, scenario) ? 0 : -1;
-}
-
-static int close_scenario(void **state)
-{
-    const oracle *o = *state;
-
-    dcnn_scenario_free((dcnn_scenario *)o->scenario);
-    return 0;
-}
-
-static dcnn_placement *best_placement(const oracle *o)
-{
-    dcnn_placement *placement;
-    oracle_answer answer;
-
-    oracle_solve(o, &answer);
-    placement = oracle_placement(o, answer.units);
-    assert_non_null(placement);
-    placement->bound_ns = placement->value_ns;
-    placement->proof = DCNN_PROOF_OPTIMAL;
-    placement->stop = DCNN_STOP_FINISHED;
-    return placement;
-}
-
 static void test_honest_placement_holds(void **state)
 {
     const oracle *o = *state;
-    dcnn_placement *placement = best_placement(o);
+    dcnn_placement *placement = tampered_best(o);
     search s = check(o->scenario, placement, "");
 
     assert_int_equal(s.limits + s.claims, 0);
@@ -431,7 +370,7 @@ static void test_every_tampering_is_found(void **state)
     const oracle *o = *state;
 
     for (size_t k = 0; k < sizeof tamperings / sizeof *tamperings; k++) {
-        dcnn_placement *placement = best_placement(o);
+        dcnn_placement *placement = tampered_best(o);
         tamperings[k].tamper(placement);
         if (!check(o->scenario, placement, tamperings[k].where).found)
             fail_msg("%s: nothing found at %s", tamperings[k].name, tamperings[k].where);
@@ -460,5 +399,5 @@ int main(void)
                                        cmocka_unit_test(test_every_tampering_is_found),
                                        cmocka_unit_test(test_every_broken_limit_is_found)};
 
-    return cmocka_run_group_tests(tests, open_scenario, close_scenario);
+    return cmocka_run_group_tests(tests, tampered_open, tampered_close);
 }
