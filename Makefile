@@ -34,6 +34,9 @@ install: all
 	meson configure $(BUILD) --prefix=$(abspath $(PREFIX))
 	DESTDIR=$(DESTDIR) meson install -C $(BUILD)
 
+docs: all
+	@tools/refresh_documents.sh $(BUILD)
+
 format:
 	clang-format -i $$(find src include tests examples bench -name '*.[ch]')
 
@@ -47,8 +50,9 @@ help:
 	@echo 'make bench    measure the solver'
 	@echo 'make fuzz     feed broken input to the readers, FUZZ_SECONDS=$(FUZZ_SECONDS) each'
 	@echo 'make install  install below PREFIX=$(PREFIX), DESTDIR before it'
+	@echo 'make docs     write what the tool prints today into README.md and docs/examples.md'
 	@echo 'make format   lay out the sources with clang-format'
 	@echo 'make clean    remove all that was built'
 	@echo 'What Debian packages are missing is installed first, by sudo when you are not root.'
 
-.PHONY: all demo check bench fuzz install format clean help
+.PHONY: all demo check bench fuzz install docs format clean help
