@@ -49,7 +49,7 @@ for group in "$@"; do
             expected "$base.$kind" "$none" "$scratch/expected"
             if ! difference=$(diff -u "$scratch/expected" "$got.$kind"); then
                 verdict='not ok'
-                printf '%s\n' "$difference" | sed "s/^/# $kind: /"
+                printf '%s\n' "$difference" | sed "s/^/# $name, $kind: /" >&2
             fi
         done
         [ "$verdict" = ok ] || failures=$((failures + 1))
