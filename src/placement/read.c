@@ -68,6 +68,17 @@ static void read_units(reader *r, const dcnn_json_value *value, dcnn_cnn_placeme
         placed->units[j++] = find(r, unit, DCNN_NAMES_PLACES, "a unit");
 }
 
+/* A time that is left out never comes: a CNN of weight 0 may lack a route. */
+static void read_latency(reader *r, dcnn_json_object *object, dcnn_latency *latency)
+{
+    *latency = (dcnn_latency){DCNN_NEVER, DCNN_NEVER, DCNN_NEVER, DCNN_NEVER, DCNN_NEVER};
+    read_time(r, dcnn_json_get(object, "latency_ns"), &latency->latency_ns);
+    read_time(r, dcnn_json_get(object, "source_ns"), &latency->source_ns);
+    read_time(r, dcnn_json_get(object, "compute_ns"), &latency->compute_ns);
+    read_time(r, dcnn_json_get(object, "transfer_ns"), &latency->transfer_ns);
+    read_time(r, dcnn_json_get(object, "sink_ns"), &latency->sink_ns);
+}
+
 static void read_cnn(reader *r, const dcnn_json_value *value)
 {
     const dcnn_json_value *id, *units;
@@ -84,11 +95,7 @@ static void read_cnn(reader *r, const dcnn_json_value *value)
     else if (c >= 0)
         placed = &r->placement->cnns[c];
     if (placed != &unused) read_units(r, units, placed);
-    read_time(r, dcnn_json_need(&object, "latency_ns"), &placed->latency.latency_ns);
-    read_time(r, dcnn_json_need(&object, "source_ns"), &placed->latency.source_ns);
-    read_time(r, dcnn_json_need(&object, "compute_ns"), &placed->latency.compute_ns);
-    read_time(r, dcnn_json_need(&object, "transfer_ns"), &placed->latency.transfer_ns);
-    read_time(r, dcnn_json_need(&object, "sink_ns"), &placed->latency.sink_ns);
+    read_latency(r, &object, &placed->latency);
     dcnn_json_leave(&object);
 }
 

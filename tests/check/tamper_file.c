@@ -53,7 +53,7 @@ static const struct {
     {"\"compute_ns\": ", "\"compute_ns\": 1"},
     {"\"transfer_ns\": ", "\"transfer_ns\": 1"},
     {"\"sink_ns\": ", "\"sink_ns\": 1"},
-    {"]}", "]"},
+    {"}], \"solver\"", "}, \"solver\""},
     {"{\"id\"", "{{\"id\""},
     {"{", ""},
 };
