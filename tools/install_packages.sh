@@ -6,7 +6,7 @@ set -eu
 packages_for() {
     case $1 in
     make) echo make ;;
-    build) echo gcc libc6-dev meson ninja-build pkgconf libexpat1-dev coinor-libclp-dev scdoc ;;
+    build) echo gcc libc6-dev meson ninja-build pkgconf libexpat1-dev coinor-libclp-dev zlib1g-dev scdoc ;;
     demo) echo librsvg2-bin fonts-dejavu-core ;;
     check) echo clang clang-format libclang-rt-14-dev libcmocka-dev libxml2-utils librsvg2-bin valgrind ;;
     fuzz) echo clang libclang-rt-14-dev ;;
@@ -41,6 +41,7 @@ if [ "$(id -u)" -ne 0 ]; then
     fi
     as_root=sudo
 fi
-echo "Installing from Debian:$missing"
-$as_root apt-get update -q
-$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $missing
+echo "Installing from Debian, which may take some minutes:$missing"
+$as_root apt-get update -qq
+# shellcheck disable=SC2086 # a list of words
+$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends $missing >/dev/null
