@@ -1,6 +1,7 @@
 # Colour is for terminals: none in a pipe, none with NO_COLOR.
-dcnn place two-cameras.json | grep -c "$(printf "\033")"
-command -v script >/dev/null || { echo "no script(1) to make a terminal"; exit 77; }
-NO_COLOR=1 TERM=xterm script -qec "dcnn place two-cameras.json" /dev/null </dev/null | grep -c "$(printf "\033")"
-TERM=xterm script -qec "dcnn place two-cameras.json" /dev/null </dev/null | grep -c "$(printf "\033")"
+script -qec true /dev/null </dev/null >/dev/null 2>&1 || { echo "no script(1) to make a terminal"; exit 77; }
+escapes() { grep -c "$(printf '\033')"; }
+dcnn place two-cameras.json | escapes
+NO_COLOR=1 TERM=xterm script -qec "dcnn place two-cameras.json" /dev/null </dev/null | escapes
+TERM=xterm script -qec "dcnn place two-cameras.json" /dev/null </dev/null | escapes
 exit 0
