@@ -122,7 +122,7 @@ static void test_faults_name_the_node(void **state)
         {{8, 1, 1, 1, 4, "x k", "Convolute"}, "Convolute node \"first\"", "not known"},
         {{-8, 1, 1, 1, 4, "x k", "Conv"}, "input \"x\"", "is negative"},
         {{(int64_t)1 << 50, 1, 1, 1, 4, "x k", "Conv"}, "input \"x\"", "too large to count"},
-        {{(int64_t)1 << 45, 1, 1, 1, 4, "x k", "Conv"}, "Conv node \"first\"", "operations up to here"},
+        {{(int64_t)1 << 43, 1, 1, 1, 4, "x k", "Conv"}, "Conv node \"first\"", "operations up to here"},
         {{0, 0, 1, 1, 4, "x k", "Conv"}, "Conv node \"first\"", "kernel reaches over 3"},
     };
     dcnn_model_options options = defaults();
