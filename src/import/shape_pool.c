@@ -11,8 +11,6 @@ dcnn_status dcnn_shape_pool(const dcnn_work *work)
     x = dcnn_in(work, 0);
     y = x->shape;
     if ((status = dcnn_window_read(work, y.rank - 2, NULL, &window))) return status;
-    for (int k = 0; k < window.rank; k++)
-        if (window.kernel[k] < 1) return dcnn_bad(work, "kernel_shape is missing");
     status = dcnn_window_slide(work, &window, x->shape.dims + 2, dcnn_attribute_int(work->node, "ceil_mode", 0) != 0,
                                y.dims + 2);
     if (status) return status;

@@ -46,7 +46,8 @@ dcnn_status dcnn_window_read(const dcnn_work *work, int rank, const int64_t *ker
         window->mode = DCNN_PAD_NONE;
     else
         return dcnn_bad(work, "auto_pad has a value that ONNX does not have");
-    if ((status = dcnn_window_list(work, "kernel_shape", rank, 1, kernel ? 1 : 0, window->kernel))) return status;
+    if (!kernel && !dcnn_attribute_has(work->node, "kernel_shape")) return dcnn_bad(work, "kernel_shape is missing");
+    if ((status = dcnn_window_list(work, "kernel_shape", rank, 1, 1, window->kernel))) return status;
     for (int k = 0; kernel && k < rank; k++) {
         if (kernel[k] < 1 || kernel[k] > largest) return dcnn_bad(work, "its kernel has no extent");
         window->kernel[k] = kernel[k];
