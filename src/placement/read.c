@@ -183,19 +183,6 @@ static void read_solver(reader *r, const dcnn_json_value *value)
     dcnn_json_leave(&object);
 }
 
-/* False when the file is something else altogether: the other faults would only confuse. */
-static bool read_kind(reader *r, dcnn_json_object *root)
-{
-    static const char *const kinds[] = {"placement"};
-    const dcnn_json_value *kind = dcnn_json_need(root, "dcnn"), *version;
-    int64_t number;
-    int which;
-
-    if (kind && !dcnn_json_choice(&r->json, kind, kinds, 1, &which)) return false;
-    version = dcnn_json_need(root, "version");
-    return !version || dcnn_json_whole(&r->json, version, 1, 1, &number);
-}
-
 static void read_root(reader *r)
 {
     dcnn_placement *placement = r->placement;
@@ -203,7 +190,7 @@ static void read_root(reader *r)
     const char *name = "";
     int proof, stop, objective;
 
-    if (!dcnn_json_enter(&r->json, r->json.root, &root) || !read_kind(r, &root)) return;
+    if (!dcnn_json_enter(&r->json, r->json.root, &root) || !dcnn_json_kind(&root, "placement")) return;
     (void)dcnn_json_text(&r->json, dcnn_json_need(&root, "scenario"), &name);
     placement->scenario = dcnn_pool_text(placement->pool, name);
     if (!placement->scenario) dcnn_json_lost_memory(&r->json);
@@ -227,7 +214,7 @@ dcnn_status dcnn_placement_read(dcnn_placement **out, const dcnn_scenario *scena
                                 dcnn_fault_fn on_fault, void *user, dcnn_error *err)
 {
     const char *name = strcmp(path, "-") == 0 ? "standard input" : path;
-    reader r = {.scenario = scenario};
+    reader r = {.scenario = scenario, .names = {.seed = dcnn_names_seed(scenario->sha256)}};
     dcnn_buf text = {0};
     dcnn_status status;
 

@@ -8,6 +8,15 @@ typedef struct dcnn_name {
     int space, number;
 } slot;
 
+uint64_t dcnn_names_seed(const char *digest)
+{
+    uint64_t seed = 0;
+
+    for (int k = 0; k < 16 && digest[k]; k++)
+        seed = seed << 4 | (uint64_t)(digest[k] <= '9' ? digest[k] - '0' : digest[k] - 'a' + 10);
+    return seed;
+}
+
 static uint64_t hash_of(const dcnn_names *names, int space, const char *name)
 {
     uint64_t hash = names->seed ^ ((uint64_t)(uint32_t)space * 0x9e3779b97f4a7c15u);

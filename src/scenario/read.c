@@ -118,25 +118,12 @@ static void read_objective(dcnn_reader *r, const dcnn_json_value *value)
     if (dcnn_json_choice(&r->json, value, words, 2, &which)) r->scenario->objective = (dcnn_objective)which;
 }
 
-/* False when the file is something else altogether: the other faults would only confuse. */
-static bool read_kind(dcnn_reader *r, dcnn_json_object *root)
-{
-    static const char *const kinds[] = {"scenario"};
-    const dcnn_json_value *kind = dcnn_json_need(root, "dcnn"), *version;
-    int64_t number;
-    int which;
-
-    if (kind && !dcnn_json_choice(&r->json, kind, kinds, 1, &which)) return false;
-    version = dcnn_json_need(root, "version");
-    return !version || dcnn_json_whole(&r->json, version, 1, 1, &number);
-}
-
 static void read_root(dcnn_reader *r)
 {
     dcnn_json_object root;
     const char *name = "";
 
-    if (!dcnn_json_enter(&r->json, r->json.root, &root) || !read_kind(r, &root)) return;
+    if (!dcnn_json_enter(&r->json, r->json.root, &root) || !dcnn_json_kind(&root, "scenario")) return;
     (void)dcnn_json_text(&r->json, dcnn_json_get(&root, "name"), &name);
     r->scenario->name = dcnn_pool_text(r->scenario->pool, name);
     if (!r->scenario->name) dcnn_json_lost_memory(&r->json);
@@ -149,15 +136,6 @@ static void read_root(dcnn_reader *r)
     dcnn_json_leave(&root);
 }
 
-/* The first eight bytes of a digest. */
-static uint64_t seed_from(const char *hex)
-{
-    uint64_t seed = 0;
-
-    for (int k = 0; k < 16; k++) seed = seed << 4 | (uint64_t)(hex[k] <= '9' ? hex[k] - '0' : hex[k] - 'a' + 10);
-    return seed;
-}
-
 /* Reads the scenario in text, which is used up. */
 static dcnn_status read_text(dcnn_scenario **out, dcnn_buf *text, const char *name, const char *folder,
                              dcnn_fault_fn on_fault, void *user, dcnn_error *err)
@@ -167,7 +145,7 @@ static dcnn_status read_text(dcnn_scenario **out, dcnn_buf *text, const char *na
 
     if (!r.scenario) return dcnn_fail_memory(err);
     dcnn_sha256_hex(text->data, text->size, r.scenario->sha256);
-    r.names.seed = seed_from(r.scenario->sha256);
+    r.names.seed = dcnn_names_seed(r.scenario->sha256);
     if (!dcnn_json_open(&r.json, text, name, on_fault, user, err)) read_root(&r);
     status = r.json.status;
     if (!status) {

@@ -107,5 +107,6 @@ void dcnn_read_cnns(dcnn_reader *r, dcnn_json_object *root)
     scenario->cnns = dcnn_read_take(r, cnns->count, sizeof *scenario->cnns);
     if (!scenario->cnns) return;
     scenario->cnn_count = (int)cnns->count;
+    if (!dcnn_read_list_files(r, cnns)) dcnn_json_lost_memory(&r->json);
     for (const dcnn_json_value *cnn = cnns->as.first; cnn; cnn = cnn->next) read_cnn(r, cnn, c++);
 }

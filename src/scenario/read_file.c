@@ -82,29 +82,26 @@ static const dcnn_json_value *find_member(const dcnn_json_value *object, const c
     return member;
 }
 
-static const char *file_of(const dcnn_json_value *cnn)
+bool dcnn_read_list_files(dcnn_reader *r, const dcnn_json_value *cnns)
 {
-    const dcnn_json_value *file = find_member(cnn, "file");
+    int c = 0;
 
-    return file && file->type == DCNN_JSON_TEXT ? file->as.text : NULL;
+    for (const dcnn_json_value *cnn = cnns->as.first; cnn; cnn = cnn->next, c++) {
+        const dcnn_json_value *file = find_member(cnn, "file");
+        if (!file || file->type != DCNN_JSON_TEXT) continue;
+        if (dcnn_names_find(&r->names, DCNN_NAMES_FILES, file->as.text) >= 0) continue;
+        if (!dcnn_names_add(&r->names, DCNN_NAMES_FILES, file->as.text, c)) return false;
+        r->file_count++;
+    }
+    return true;
 }
 
 /* Sharing is looked for between model files, unless the scenario itself says what is shared. CNNs of one and the same
  * file stay apart: only the first of them can share. */
 static bool may_share(const dcnn_reader *r, int c, const char *name)
 {
-    const dcnn_json_value *cnns = find_member(r->json.root, "cnns"), *cnn;
-    bool other = false;
-    int k = 0;
-
-    if (find_member(r->json.root, "shared_layers")) return false;
-    for (cnn = cnns->as.first; cnn; cnn = cnn->next, k++) {
-        const char *file = file_of(cnn);
-        bool same = file && strcmp(file, name) == 0;
-        if (same && k < c) return false;
-        other = other || (file && !same);
-    }
-    return other;
+    return r->file_count > 1 && dcnn_names_find(&r->names, DCNN_NAMES_FILES, name) == c &&
+           !find_member(r->json.root, "shared_layers");
 }
 
 static void keep_prints(dcnn_reader *r, const dcnn_model *model, int c)

@@ -37,6 +37,7 @@ typedef struct {
     int suggestions_left; /* each costs a walk over all names: with thousands of faults they would take for ever */
     dcnn_figures *types;  /* unit_types of the file; their names are in names */
     bool places_known;    /* false: places could not be read, and names of places mean nothing */
+    int file_count;       /* different model files, each numbered by the first CNN that names it */
     dcnn_print *prints;   /* of model files, where sharing is looked for */
     size_t print_count, print_room;
     const dcnn_json_value *units, *endpoints; /* arrays the places came from; NULL = none */
@@ -86,6 +87,9 @@ const dcnn_json_value *dcnn_read_file(dcnn_reader *r, dcnn_json_object *object, 
 
 /* Gives the CNN the layers of a profile (read_model.c). */
 void dcnn_read_copy_profile(dcnn_reader *r, int c, const dcnn_profile *profile);
+
+/* Notes which model files the CNNs name; false when memory is out (read_file.c). */
+bool dcnn_read_list_files(dcnn_reader *r, const dcnn_json_value *cnns);
 
 /* Pairs of layers from different model files that are one and the same, for dcnn_shared_merge; *refs to be freed.
  * False when memory is out (read_file.c). */

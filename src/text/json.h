@@ -108,6 +108,10 @@ bool dcnn_json_enter(dcnn_json *json, const dcnn_json_value *value, dcnn_json_ob
 const dcnn_json_value *dcnn_json_get(dcnn_json_object *object, const char *key);
 const dcnn_json_value *dcnn_json_need(dcnn_json_object *object, const char *key);
 
+/* Asks for the two keys every file of this project begins with, "dcnn" (the kind of file) and "version" (1). False when
+ * the file is something else altogether, after saying so: its other faults would only confuse. */
+bool dcnn_json_kind(dcnn_json_object *root, const char *kind);
+
 /* Reports the members that were not asked for. */
 void dcnn_json_leave(dcnn_json_object *object);
 

@@ -74,7 +74,10 @@ bool dcnn_json_whole(dcnn_json *json, const dcnn_json_value *value, int64_t min,
         *number = (int64_t)value->as.real;
         return true;
     }
-    dcnn_json_expected(json, value, "a whole number in [%lld, %lld]", (long long)min, (long long)max);
+    if (min == max)
+        dcnn_json_expected(json, value, "%lld", (long long)min);
+    else
+        dcnn_json_expected(json, value, "a whole number in [%lld, %lld]", (long long)min, (long long)max);
     return false;
 }
 
@@ -174,4 +177,15 @@ bool dcnn_json_choice(dcnn_json *json, const dcnn_json_value *value, const char 
     }
     dcnn_json_expected(json, value, "%s", list);
     return false;
+}
+
+bool dcnn_json_kind(dcnn_json_object *root, const char *kind)
+{
+    const dcnn_json_value *found = dcnn_json_need(root, "dcnn"), *version;
+    int64_t number;
+    int which;
+
+    if (found && !dcnn_json_choice(root->json, found, &kind, 1, &which)) return false;
+    version = dcnn_json_need(root, "version");
+    return !version || dcnn_json_whole(root->json, version, 1, 1, &number);
 }
