@@ -106,8 +106,6 @@ static int search(const struct place_options *options, const dcnn_scenario *scen
     limits.progress_user = &last_told_s;
     limits.interrupt = &interrupted;
     if (dcnn_solver_new(&solver, instance, &limits, &err)) return cli_fail(&err);
-    catch_signal(SIGINT);
-    catch_signal(SIGTERM);
     if (dcnn_solver_run(solver, &result, &err)) lost = cli_fail(&err); /* what it found so far still holds */
     if (dcnn_solver_placement(solver, &placement, &err))
         code = cli_fail(&err);
@@ -133,6 +131,8 @@ static int run(int argc, char **argv)
     options.seed = defaults.seed;
     code = cli_parse(&cli_place, argc, argv, &options, &operands);
     if (code != CLI_GO_ON) return code;
+    catch_signal(SIGINT);
+    catch_signal(SIGTERM);
     code = cli_read_scenario(&scenario, operands[0]);
     if (code != CLI_GO_ON) return code;
     code = dcnn_instance_new(&instance, scenario, &err) ? cli_fail_in(operands[0], &err)

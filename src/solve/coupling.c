@@ -251,13 +251,29 @@ static dcnn_tick charge(int64_t fixed, int64_t coefficient, int bits)
     return (dcnn_tick)(((wide_int)fixed * coefficient) >> bits);
 }
 
+/* No feasible placement pays more than the sum of price * capacity (of |price| in a shared row). Held below this, its
+ * priced cost stays clear of "never", so what the tables clamp is no placement. */
+static const double charges_max = 0x1p58;
+
+static double within_charges(const dcnn_coupling *rows, const double *price)
+{
+    double sum = 0;
+
+    for (int r = 0; r < rows->row_count; r++) {
+        const dcnn_row *row = &rows->rows[r];
+        sum += fabs(price[r]) * (row->kind == DCNN_ROW_SHARED ? 1.0 : (double)row->capacity);
+    }
+    return sum > charges_max ? charges_max / sum : 1.0;
+}
+
 dcnn_tick dcnn_coupling_penalties(const dcnn_coupling *rows, const double *price, dcnn_tick *const *penalty)
 {
+    double scale = within_charges(rows, price);
     dcnn_tick constant = 0;
 
     for (int r = 0; r < rows->row_count; r++) {
         const dcnn_row *row = &rows->rows[r];
-        double scaled = ldexp(price[r], row->bits);
+        double scaled = ldexp(price[r] * scale, row->bits);
         int64_t fixed = fabs(scaled) < 0x1p62 ? (int64_t)llround(scaled) : 0;
         if (fixed == 0 || (fixed < 0 && row->kind != DCNN_ROW_SHARED)) continue;
         constant += charge(fixed, row->capacity, row->bits);

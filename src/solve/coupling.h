@@ -45,7 +45,8 @@ dcnn_status dcnn_coupling_new(dcnn_coupling **out, const dcnn_problem *problem, 
 void dcnn_coupling_free(dcnn_coupling *rows);
 
 /* Prices in ticks per unit of coefficient, rounded to what the row's fixed point can hold and made valid (>= 0 unless
- * shared); penalty[chain][flat] is their sum over the rows of each candidate.
+ * shared), all scaled down where their charges would leave the range of ticks; penalty[chain][flat] is their sum over
+ * the rows of each candidate.
  *
  * Returns the constant: sum of price * capacity, to be subtracted from the sum of the chains' minima. */
 dcnn_tick dcnn_coupling_penalties(const dcnn_coupling *rows, const double *price, dcnn_tick *const *penalty);
