@@ -44,30 +44,39 @@ static dcnn_status take_arrays(dcnn_core *core, dcnn_error *err)
     return core->search ? DCNN_OK : dcnn_fail_memory(err);
 }
 
-dcnn_status dcnn_core_new(dcnn_core **out, const dcnn_instance *instance, const dcnn_options *options, int64_t cap_ns,
-                          dcnn_error *err)
+dcnn_status dcnn_core_new(dcnn_core **out, dcnn_problem *problem, const dcnn_task *task, dcnn_error *err)
 {
     dcnn_core *core = dcnn_take(1, sizeof *core);
-    dcnn_status status = core ? DCNN_OK : dcnn_fail_memory(err);
+    dcnn_status status;
 
     *out = NULL;
-    if (status) return status;
-    core->instance = instance;
-    core->options = *options;
-    core->one_ns = (dcnn_tick)1 << instance->tick_bits;
-    core->started_s = dcnn_clock_s();
-    dcnn_rng_seed(&core->rng, options->seed);
-    status = dcnn_problem_new(&core->problem, instance, cap_ns, err);
-    if (!status) status = dcnn_coupling_new(&core->rows, core->problem, err);
+    if (!core) {
+        dcnn_problem_free(problem);
+        return dcnn_fail_memory(err);
+    }
+    core->instance = problem->instance;
+    core->options = *task->options;
+    core->task = *task;
+    core->problem = problem;
+    core->one_ns = (dcnn_tick)1 << problem->instance->tick_bits;
+    core->nodes = task->nodes;
+    core->columns = task->columns;
+    dcnn_rng_seed(&core->rng, task->options->seed);
+    status = dcnn_coupling_new(&core->rows, core->problem, err);
     if (!status) status = take_arrays(core, err);
     if (status) {
         dcnn_core_free(core);
         return status;
     }
-    core->best_cost = core->problem->worst + core->one_ns;
-    core->cutoff = core->best_cost - core->one_ns + 1;
+    dcnn_core_cut(core, core->problem->worst + core->one_ns);
     *out = core;
     return DCNN_OK;
+}
+
+void dcnn_core_cut(dcnn_core *core, dcnn_tick cost)
+{
+    core->best_cost = cost;
+    core->cutoff = cost - core->one_ns + 1;
 }
 
 void dcnn_core_free(dcnn_core *core)
@@ -119,7 +128,7 @@ bool dcnn_core_should_stop(dcnn_core *core)
 
     if (core->stopped) return true;
     if (options->interrupt && *options->interrupt) stop_for(core, DCNN_STOP_INTERRUPT);
-    if (options->time_limit_s > 0 && dcnn_clock_s() - core->started_s >= options->time_limit_s)
+    if (options->time_limit_s > 0 && dcnn_clock_s() - core->task.started_s >= options->time_limit_s)
         stop_for(core, DCNN_STOP_TIME);
     if (options->node_limit > 0 && core->nodes >= options->node_limit) stop_for(core, DCNN_STOP_NODES);
     if (within_gap(core)) stop_for(core, DCNN_STOP_GAP);
@@ -138,7 +147,17 @@ bool dcnn_core_improve(dcnn_core *core, const dcnn_load *load)
     if (cost >= core->best_cost) return false;
     dcnn_load_copy(&core->best, load);
     core->has_best = true;
-    core->best_cost = cost;
-    core->cutoff = cost - core->one_ns + 1;
+    dcnn_core_cut(core, cost);
+    if (core->task.any_will_do) stop_for(core, DCNN_STOP_FINISHED);
     return true;
+}
+
+void dcnn_core_tell(dcnn_core *core)
+{
+    if (core->task.tell) core->task.tell(core->task.tell_user, core);
+}
+
+bool dcnn_core_proven(const dcnn_core *core)
+{
+    return core->bound >= core->cutoff;
 }

@@ -36,10 +36,23 @@ typedef struct {
     dcnn_tick *least;    /* [chain] cheapest chain (or its lower bound) under the prices last used */
 } dcnn_view;
 
+typedef struct dcnn_core dcnn_core;
+
+/* What one solve may spend, and what it is for. */
 typedef struct {
+    const dcnn_options *options;
+    double started_s;                                /* the time limit counts from here */
+    int64_t nodes, columns;                          /* spent before, counted against the limits */
+    bool any_will_do;                                /* stop at the first placement */
+    void (*tell)(void *user, const dcnn_core *core); /* called now and then; NULL = nobody asks */
+    void *tell_user;
+} dcnn_task;
+
+struct dcnn_core {
     const dcnn_instance *instance;
     dcnn_options options;
-    dcnn_problem *problem;
+    dcnn_task task;
+    dcnn_problem *problem; /* owned */
     dcnn_coupling *rows;
     dcnn_search *search;
     dcnn_tick one_ns;
@@ -58,18 +71,26 @@ typedef struct {
     int *master_column; /* store index of each LP column, -1 = artificial */
     size_t master_room;
     int64_t nodes, columns;
-    double started_s, next_progress_s;
     dcnn_stop stop;
     bool stopped;
     dcnn_rng rng;
-} dcnn_core;
+};
 
 /* --- core.c --- */
-dcnn_status dcnn_core_new(dcnn_core **out, const dcnn_instance *instance, const dcnn_options *options, int64_t cap_ns,
-                          dcnn_error *err);
+
+/* Takes the problem over, even when it fails. */
+dcnn_status dcnn_core_new(dcnn_core **out, dcnn_problem *problem, const dcnn_task *task, dcnn_error *err);
 void dcnn_core_free(dcnn_core *core);
+
+/* From now on only what costs less than cost counts. */
+void dcnn_core_cut(dcnn_core *core, dcnn_tick cost);
+
+/* All phases: prices, first placements, tree. Then bound >= cutoff, or stopped. */
+dcnn_status dcnn_core_solve(dcnn_core *core, dcnn_error *err);
+bool dcnn_core_proven(const dcnn_core *core);
+
 bool dcnn_core_should_stop(dcnn_core *core); /* looks at clock and interrupt; sets stopped and stop */
-void dcnn_core_report(dcnn_core *core);      /* calls the progress function now and then */
+void dcnn_core_tell(dcnn_core *core);        /* whoever asked for progress */
 dcnn_tick dcnn_core_ceil(const dcnn_core *core, dcnn_tick value); /* up to a whole nanosecond */
 
 /* Makes the complete, feasible placement in load the best one if it is cheaper. */

@@ -102,7 +102,7 @@ static int64_t saturating_sum(int64_t a, int64_t b)
 static unit_demand measure_demand(const dcnn_problem *problem, const unit_candidates *list, int i)
 {
     unit_demand demand = {0};
-    int64_t unit_bytes = problem->instance->scenario->units[i].memory_bytes;
+    int64_t unit_bytes = problem->room[i].memory_bytes;
 
     for (int at = list->first[i]; at < list->first[i + 1]; at++) {
         const dcnn_layer *layer = layer_of(problem, list, at);
@@ -134,7 +134,7 @@ static int64_t coefficient_of(const dcnn_layer *layer, dcnn_row_kind kind, int64
 static void add_unit_row(row_builder *b, const dcnn_problem *problem, const unit_candidates *list, int i,
                          dcnn_row_kind kind, int64_t capacity, int k)
 {
-    int64_t unit_bytes = problem->instance->scenario->units[i].memory_bytes;
+    int64_t unit_bytes = problem->room[i].memory_bytes;
 
     open_row(b, kind, i, capacity);
     for (int at = list->first[i]; at < list->first[i + 1]; at++) {
@@ -145,17 +145,17 @@ static void add_unit_row(row_builder *b, const dcnn_problem *problem, const unit
 
 static void add_unit_rows(row_builder *b, const dcnn_problem *problem, const unit_candidates *list, int i)
 {
-    const dcnn_unit *unit = &problem->instance->scenario->units[i];
+    const dcnn_room *room = &problem->room[i];
     unit_demand demand = measure_demand(problem, list, i);
-    int limit = problem->instance->layers_per_unit;
+    int limit = room->layers;
 
     if (demand.layers > limit) add_unit_row(b, problem, list, i, DCNN_ROW_COUNT, limit, 0);
-    if (demand.memory_bytes > unit->memory_bytes) {
-        add_unit_row(b, problem, list, i, DCNN_ROW_MEMORY, unit->memory_bytes, 0);
+    if (demand.memory_bytes > room->memory_bytes) {
+        add_unit_row(b, problem, list, i, DCNN_ROW_MEMORY, room->memory_bytes, 0);
         for (int k = 1; k <= HEAVY_MAX; k++) /* with few layers a unit, the count row says as much */
             if (demand.heavy[k] > k && k < limit) add_unit_row(b, problem, list, i, DCNN_ROW_HEAVY, k, k);
     }
-    if (demand.ops > unit->ops_budget) add_unit_row(b, problem, list, i, DCNN_ROW_OPS, unit->ops_budget, 0);
+    if (demand.ops > room->ops) add_unit_row(b, problem, list, i, DCNN_ROW_OPS, room->ops, 0);
 }
 
 static int flat_on_unit(const dcnn_chain *chain, int j, int unit)

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { COLUMNS_MAX = 20000, LABELS_MAX = 400000, PICKS_MAX = 2000000 };
+enum { COLUMNS_MAX = 20000, LABELS_MAX = 400000, PICKS_MAX = 2000000, LOOK_UP_EVERY = 1024 };
 
 /* A column of the list: what it costs beyond its chain's least, and its units. */
 typedef struct {
@@ -15,11 +15,14 @@ typedef struct {
     size_t count, room;
 } candidate_list;
 
+typedef struct level level;
+
 typedef struct {
     dcnn_core *core;
     dcnn_view *view;
     candidate_list *lists; /* [chain] by increasing regret */
     int chain;
+    level *levels; /* [chain_count + 1] */
     dcnn_pool *pool;
     int64_t picks;
     bool failed;
@@ -41,62 +44,101 @@ static bool list_column(void *user, const int *flats, dcnn_tick priced, dcnn_tic
     return true;
 }
 
-/* Depth-first over the chains not placed: always the one with the fewest columns that still fit. Sublists are kept as
- * index arrays on the pool of each level. */
-static void pick(enumeration *e, int *const *alive, const int *alive_count, dcnn_tick bound, int left)
+/* What is left to choose from at one depth of the picking: for each chain not placed, the columns that still fit. */
+struct level {
+    int **alive; /* [chain] indices into its list; NULL = placed */
+    int *count;  /* [chain] */
+    int *block;  /* holds all of alive */
+};
+
+static bool take_level(enumeration *e, int depth)
+{
+    size_t chains = (size_t)e->core->problem->chain_count, total = 0;
+    level *l = &e->levels[depth];
+
+    if (l->block) return true;
+    for (size_t u = 0; u < chains; u++) total += e->lists[u].count;
+    l->alive = dcnn_pool_take(e->pool, chains, sizeof(int *));
+    l->count = dcnn_pool_take(e->pool, chains, sizeof(int));
+    l->block = dcnn_pool_take(e->pool, total, sizeof(int));
+    return l->alive && l->count && l->block;
+}
+
+/* Fills the next level with what still fits and can still pay; false when a chain is left without. */
+static bool filter(enumeration *e, const level *from, level *to, int chosen, dcnn_tick rest)
+{
+    int *slot = to->block;
+
+    for (int u = 0; u < e->core->problem->chain_count; u++) {
+        to->alive[u] = NULL;
+        to->count[u] = 0;
+        if (!from->alive[u] || u == chosen) continue;
+        to->alive[u] = slot;
+        for (int m = 0; m < from->count[u]; m++) {
+            const candidate *other = &e->lists[u].items[from->alive[u][m]];
+            if (other->regret >= rest) break;
+            if (dcnn_load_fits(&e->core->trial, u, other->units)) to->alive[u][to->count[u]++] = from->alive[u][m];
+        }
+        if (to->count[u] == 0) return false;
+        slot += to->count[u];
+    }
+    return true;
+}
+
+static int fewest(const level *l, int chains)
+{
+    int chosen = -1;
+
+    for (int u = 0; u < chains; u++)
+        if (l->alive[u] && (chosen < 0 || l->count[u] < l->count[chosen])) chosen = u;
+    return chosen;
+}
+
+/* Depth-first over the chains not placed: always the one with the fewest columns that still fit. bound is the cost so
+ * far if all others were free to take their cheapest. */
+static void pick(enumeration *e, int depth, dcnn_tick bound)
 {
     dcnn_core *core = e->core;
-    int chains = core->problem->chain_count, chosen = -1;
+    const level *here = &e->levels[depth];
+    int chosen = fewest(here, core->problem->chain_count);
 
-    if (left == 0) {
+    if (chosen < 0) {
         (void)dcnn_core_improve(core, &core->trial);
         return;
     }
-    for (int u = 0; u < chains; u++)
-        if (alive[u] && (chosen < 0 || alive_count[u] < alive_count[chosen])) chosen = u;
-    for (int k = 0; k < alive_count[chosen] && !e->failed; k++) {
-        const candidate *c = &e->lists[chosen].items[alive[chosen][k]];
+    if (!take_level(e, depth + 1)) e->failed = true;
+    for (int k = 0; k < here->count[chosen] && !e->failed; k++) {
+        const candidate *c = &e->lists[chosen].items[here->alive[chosen][k]];
         dcnn_tick rest = core->cutoff - bound - c->regret;
-        int *next[64], next_count[64];
-        int *block;
-        size_t total = 0;
-        bool dead = false;
-        if (rest <= 0) break;
-        if (++e->picks > PICKS_MAX) {
+        if (rest <= 0) return;
+        if (++e->picks > PICKS_MAX || (e->picks % LOOK_UP_EVERY == 0 && dcnn_core_should_stop(core))) {
             e->failed = true;
             return;
         }
-        if (!dcnn_load_fits(&core->trial, chosen, c->units)) continue;
         dcnn_load_place(&core->trial, chosen, c->units, c->cost);
-        for (int u = 0; u < chains; u++)
-            if (alive[u] && u != chosen) total += (size_t)alive_count[u];
-        block = dcnn_take(total, sizeof *block);
-        if (!block) {
-            e->failed = true;
-            dcnn_load_remove(&core->trial, chosen);
-            return;
-        }
-        total = 0;
-        for (int u = 0; u < chains && !dead; u++) {
-            dcnn_tick least = -1;
-            next[u] = NULL;
-            next_count[u] = 0;
-            if (!alive[u] || u == chosen) continue;
-            next[u] = block + total;
-            for (int m = 0; m < alive_count[u]; m++) {
-                const candidate *other = &e->lists[u].items[alive[u][m]];
-                if (other->regret >= rest) break;
-                if (!dcnn_load_fits(&core->trial, u, other->units)) continue;
-                if (least < 0) least = other->regret;
-                next[u][next_count[u]++] = alive[u][m];
-            }
-            total += (size_t)next_count[u];
-            dead = next_count[u] == 0;
-        }
-        if (!dead) pick(e, next, next_count, bound + c->regret, left - 1);
-        free(block);
+        if (filter(e, here, &e->levels[depth + 1], chosen, rest)) pick(e, depth + 1, bound + c->regret);
         dcnn_load_remove(&core->trial, chosen);
     }
+}
+
+/* The first level: every column of the lists, regrets counted from each chain's cheapest. */
+static bool fill_first_level(enumeration *e)
+{
+    int *slot;
+
+    if (!take_level(e, 0)) return false;
+    slot = e->levels[0].block;
+    for (int u = 0; u < e->core->problem->chain_count; u++) {
+        candidate_list *list = &e->lists[u];
+        dcnn_tick least = list->items[0].regret;
+        e->levels[0].alive[u] = slot;
+        e->levels[0].count[u] = (int)list->count;
+        for (int k = 0; k < (int)list->count; k++) {
+            list->items[k].regret -= least;
+            *slot++ = k;
+        }
+    }
+    return true;
 }
 
 static dcnn_status list_all(enumeration *e, const double *price, bool *complete, dcnn_tick *slack, dcnn_error *err)
@@ -138,39 +180,32 @@ static dcnn_status list_all(enumeration *e, const double *price, bool *complete,
 
 dcnn_status dcnn_enumerate(dcnn_core *core, bool *const *allowed, const double *price, bool *done, dcnn_error *err)
 {
-    int chains = core->problem->chain_count;
-    enumeration e = {.core = core, .pool = dcnn_pool_new(), .lists = dcnn_take((size_t)chains, sizeof *e.lists)};
-    int *alive[64], alive_count[64];
+    size_t chains = (size_t)core->problem->chain_count;
+    enumeration e = {.core = core,
+                     .pool = dcnn_pool_new(),
+                     .lists = dcnn_take(chains, sizeof *e.lists),
+                     .levels = dcnn_take(chains + 1, sizeof *e.levels)};
     bool complete = false;
     dcnn_tick slack = 0;
-    dcnn_status status = e.pool && e.lists ? DCNN_OK : dcnn_fail_memory(err);
+    dcnn_status status = e.pool && e.lists && e.levels ? DCNN_OK : dcnn_fail_memory(err);
 
     *done = false;
-    if (!status && chains > 64) goto done;
     if (!status) status = dcnn_view_new(&e.view, core, allowed, err);
     if (!status) status = list_all(&e, price, &complete, &slack, err);
     if (status || !complete) goto done;
     *done = true;
     if (slack <= 0) goto done;
-    for (int u = 0; u < chains; u++) {
-        dcnn_tick least = e.lists[u].items[0].regret;
-        alive[u] = dcnn_pool_take(e.pool, e.lists[u].count, sizeof(int));
-        if (!alive[u]) {
-            status = dcnn_fail_memory(err);
-            goto done;
-        }
-        alive_count[u] = (int)e.lists[u].count;
-        for (int k = 0; k < alive_count[u]; k++) {
-            alive[u][k] = k;
-            e.lists[u].items[k].regret -= least;
-        }
+    if (!fill_first_level(&e)) {
+        status = dcnn_fail_memory(err);
+        goto done;
     }
     dcnn_load_reset(&core->trial);
-    pick(&e, alive, alive_count, core->cutoff - slack, chains);
+    pick(&e, 0, core->cutoff - slack);
     if (e.failed) *done = false;
 done:
-    for (int u = 0; e.lists && u < chains; u++) free(e.lists[u].items);
+    for (size_t u = 0; e.lists && u < chains; u++) free(e.lists[u].items);
     free(e.lists);
+    free(e.levels);
     dcnn_view_free(e.view);
     dcnn_pool_free(e.pool);
     return status;

@@ -209,22 +209,27 @@ static void read_use(const dcnn_core *core, dcnn_node_result *node)
 }
 
 /* An integral master solution is a placement. */
-static void take_master_placement(dcnn_core *core)
+static dcnn_status take_master_placement(dcnn_core *core, dcnn_error *err)
 {
     const double *values = dcnn_lp_values(core->master);
-    int units[512];
+    bool fits = true;
 
     dcnn_load_reset(&core->trial);
-    for (int k = core->problem->chain_count; k < dcnn_lp_column_count(core->master); k++) {
+    for (int k = core->problem->chain_count; k < dcnn_lp_column_count(core->master) && fits; k++) {
         const dcnn_column *column = &core->store.columns[core->master_column[k]];
         const dcnn_chain *chain = core->problem->chains[column->chain];
+        int *units;
         if (values[k] < 0.5) continue;
+        units = dcnn_take((size_t)chain->layer_count, sizeof *units);
+        if (!units) return dcnn_fail_memory(err);
         for (int j = 0; j < chain->layer_count; j++)
             units[j] = chain->unit[core->store.flats[column->flats + (size_t)j]];
-        if (!dcnn_load_fits(&core->trial, column->chain, units)) return;
-        dcnn_load_place(&core->trial, column->chain, units, column->cost);
+        fits = dcnn_load_fits(&core->trial, column->chain, units);
+        if (fits) dcnn_load_place(&core->trial, column->chain, units, column->cost);
+        free(units);
     }
-    if (dcnn_load_complete(&core->trial)) (void)dcnn_core_improve(core, &core->trial);
+    if (fits && dcnn_load_complete(&core->trial)) (void)dcnn_core_improve(core, &core->trial);
+    return DCNN_OK;
 }
 
 dcnn_status dcnn_generate_columns(dcnn_core *core, bool **allowed, dcnn_node_result *node, dcnn_error *err)
@@ -251,7 +256,7 @@ dcnn_status dcnn_generate_columns(dcnn_core *core, bool **allowed, dcnn_node_res
         node->closed = p.best_bound >= core->cutoff;
         if (!node->closed) {
             read_use(core, node);
-            if (node->integral) take_master_placement(core);
+            if (node->integral) status = take_master_placement(core, err);
             node->closed = p.best_bound >= core->cutoff;
         }
     }

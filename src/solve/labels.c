@@ -175,13 +175,12 @@ static bool true_rests(dcnn_tick *rest, const dcnn_chain *chain, const dcnn_cost
 
 static bool take_flat_arrays(dcnn_search *s, size_t size)
 {
-    size_t room = s->flat_room, again = s->flat_room;
+    size_t newest = s->flat_room, cost = s->flat_room, latency = s->flat_room;
 
-    if (!grow((void **)&s->newest, &room, size, sizeof *s->newest)) return false;
-    room = again;
-    if (s->capped && !grow((void **)&s->cost_rest, &room, size, sizeof *s->cost_rest)) return false;
-    room = again;
-    if (s->timed && !grow((void **)&s->latency_rest, &room, size, sizeof *s->latency_rest)) return false;
+    if (!grow((void **)&s->newest, &newest, size, sizeof *s->newest)) return false;
+    if (!grow((void **)&s->cost_rest, &cost, size, sizeof *s->cost_rest)) return false;
+    if (!grow((void **)&s->latency_rest, &latency, size, sizeof *s->latency_rest)) return false;
+    s->flat_room = newest;
     return true;
 }
 
@@ -252,8 +251,7 @@ bool dcnn_labels_open(dcnn_search *s, const dcnn_search_task *task)
     s->timed = chain->deadline < dcnn_tick_never;
     s->count = s->heap_count = 0;
     index_units(s);
-    if (!take_flat_arrays(s, size > s->flat_room ? size : s->flat_room)) return false;
-    if (size > s->flat_room) s->flat_room = size;
+    if (!take_flat_arrays(s, size)) return false;
     if (!take_layer_arrays(s, (size_t)chain->layer_count)) return false;
     if (!grow((void **)&s->later, &s->later_room, (size_t)chain->layer_count * s->words, sizeof *s->later))
         return false;

@@ -44,10 +44,7 @@ void dcnn_load_reset(dcnn_load *load)
 {
     const dcnn_problem *problem = load->problem;
 
-    for (int i = 0; i < problem->unit_count; i++) {
-        const dcnn_unit *unit = &problem->instance->scenario->units[i];
-        load->room[i] = (dcnn_room){unit->memory_bytes, unit->ops_budget, problem->instance->layers_per_unit};
-    }
+    memcpy(load->room, problem->room, (size_t)problem->unit_count * sizeof *load->room);
     for (int s = 0; s < group_count(load); s++) {
         load->group_unit[s] = -1;
         load->group_members[s] = 0;

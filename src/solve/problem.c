@@ -15,12 +15,9 @@ static dcnn_tick to_ticks(int64_t ns, int bits)
     return ns == DCNN_NEVER ? dcnn_tick_never : ns * ((dcnn_tick)1 << bits);
 }
 
-static bool fits_alone(const dcnn_instance *in, const dcnn_chain_data *data, int j, int i)
+static bool fits_alone(const dcnn_layer *layer, const dcnn_room *room)
 {
-    const dcnn_layer *layer = &data->cnn->layers[j];
-    const dcnn_unit *unit = &in->scenario->units[i];
-
-    return layer->memory_bytes <= unit->memory_bytes && layer->ops <= unit->ops_budget && in->layers_per_unit >= 1;
+    return layer->memory_bytes <= room->memory_bytes && layer->ops <= room->ops && room->layers >= 1;
 }
 
 static bool one_layer_a_unit(const dcnn_instance *in, const dcnn_chain_data *data)
@@ -113,12 +110,12 @@ static void link_runs(dcnn_chain *chain)
     }
 }
 
-static void measure_runs(dcnn_chain *chain, const dcnn_instance *in)
+static void measure_runs(dcnn_chain *chain, const dcnn_room *room)
 {
     const dcnn_chain_data *data = chain->data;
 
     for (int x = 0; x < chain->size; x++) {
-        const dcnn_unit *unit = &in->scenario->units[chain->unit[x]];
+        const dcnn_room *here = &room[chain->unit[x]];
         int64_t memory_bytes = 0, ops = 0, layers = 0;
         int y = x;
         for (int j = chain->layer[x]; y >= 0; y = chain->stay[y], j++) {
@@ -127,7 +124,7 @@ static void measure_runs(dcnn_chain *chain, const dcnn_instance *in)
                 ops += data->cnn->layers[j].ops;
                 layers++;
             }
-            if (memory_bytes > unit->memory_bytes || ops > unit->ops_budget || layers > in->layers_per_unit) break;
+            if (memory_bytes > here->memory_bytes || ops > here->ops || layers > here->layers) break;
             chain->run_last[x] = j;
         }
     }
@@ -181,8 +178,8 @@ static dcnn_status dense_own(dcnn_tick *dense, const dcnn_instance *in, const dc
     return add_route_costs(dense, n, weighted ? &data->input : &data->latency_input, data->source, false, routes, bits);
 }
 
-static dcnn_status build_chain(dcnn_chain **out, const dcnn_instance *in, const dcnn_chain_data *data, int64_t cap_ns,
-                               route_source *routes, dcnn_error *err)
+static dcnn_status build_chain(dcnn_chain **out, const dcnn_instance *in, const dcnn_chain_data *data,
+                               const dcnn_room *room, route_source *routes, dcnn_error *err)
 {
     bool timed = data->deadline_ns != DCNN_NEVER;
     size_t cells = (size_t)data->layer_count * (size_t)in->unit_count;
@@ -197,7 +194,7 @@ static dcnn_status build_chain(dcnn_chain **out, const dcnn_instance *in, const 
     for (int j = 0; !status && j < data->layer_count; j++)
         for (int i = 0; i < in->unit_count; i++) {
             size_t cell = (size_t)j * (size_t)in->unit_count + (size_t)i;
-            if (!fits_alone(in, data, j, i)) own[cell] = dcnn_tick_never;
+            if (!fits_alone(&data->cnn->layers[j], &room[i])) own[cell] = dcnn_tick_never;
             if (timed && latency[cell] >= dcnn_tick_never) own[cell] = dcnn_tick_never;
             size += own[cell] < dcnn_tick_never;
         }
@@ -205,7 +202,7 @@ static dcnn_status build_chain(dcnn_chain **out, const dcnn_instance *in, const 
     if (status) goto done;
     chain->single = one_layer_a_unit(in, data);
     chain->deadline = to_ticks(data->deadline_ns, in->tick_bits);
-    chain->cap = to_ticks(cap_ns, in->tick_bits);
+    chain->cap = dcnn_tick_never;
     size = 0;
     for (int j = 0; j < data->layer_count; j++) {
         chain->first[j] = size;
@@ -222,7 +219,7 @@ static dcnn_status build_chain(dcnn_chain **out, const dcnn_instance *in, const 
     }
     chain->first[data->layer_count] = size;
     link_runs(chain);
-    measure_runs(chain, in);
+    measure_runs(chain, room);
     if (!take_moves(chain, &chain->cost) || (timed && !take_moves(chain, &chain->latency)))
         status = dcnn_fail_memory(err);
     if (!status) status = fill_moves(chain, &chain->cost, data->move, routes, in->tick_bits);
@@ -257,7 +254,17 @@ static dcnn_tick worst_cost(const dcnn_chain *chain)
     return worst;
 }
 
-dcnn_status dcnn_problem_new(dcnn_problem **out, const dcnn_instance *instance, int64_t cap_ns, dcnn_error *err)
+static bool take_problem(dcnn_problem *problem, const dcnn_instance *instance, int chain_count)
+{
+    problem->instance = instance;
+    problem->chain_count = chain_count;
+    problem->unit_count = instance->unit_count;
+    problem->chains = dcnn_take((size_t)chain_count, sizeof(dcnn_chain *));
+    problem->room = dcnn_take((size_t)instance->unit_count, sizeof *problem->room);
+    return problem->chains && problem->room;
+}
+
+dcnn_status dcnn_problem_new(dcnn_problem **out, const dcnn_instance *instance, dcnn_error *err)
 {
     dcnn_problem *problem = dcnn_take(1, sizeof *problem);
     route_source routes = {.place_count = instance->scenario->place_count};
@@ -265,15 +272,16 @@ dcnn_status dcnn_problem_new(dcnn_problem **out, const dcnn_instance *instance, 
 
     *out = NULL;
     if (status) return status;
-    problem->instance = instance;
-    problem->chain_count = instance->cnn_count;
-    problem->unit_count = instance->unit_count;
-    problem->chains = dcnn_take((size_t)instance->cnn_count, sizeof(dcnn_chain *));
     routes.row = dcnn_take((size_t)routes.place_count, sizeof *routes.row);
-    if (!problem->chains || !routes.row) status = dcnn_fail_memory(err);
+    if (!take_problem(problem, instance, instance->cnn_count) || !routes.row) status = dcnn_fail_memory(err);
+    for (int i = 0; !status && i < problem->unit_count; i++) {
+        const dcnn_unit *unit = &instance->scenario->units[i];
+        problem->room[i] = (dcnn_room){unit->memory_bytes, unit->ops_budget, instance->layers_per_unit};
+    }
     if (!status) status = dcnn_router_new(&routes.router, instance->network, err);
     for (int u = 0; !status && u < problem->chain_count; u++) {
-        status = build_chain(&problem->chains[u], instance, &instance->chains[u], cap_ns, &routes, err);
+        status = build_chain(&problem->chains[u], instance, &instance->chains[u], problem->room, &routes, err);
+        if (!status && !dcnn_chain_trim(&problem->chains[u], problem->room)) status = dcnn_fail_memory(err);
         if (!status) problem->worst += worst_cost(problem->chains[u]);
     }
     if (!status) {
@@ -291,7 +299,49 @@ void dcnn_problem_free(dcnn_problem *problem)
     if (!problem) return;
     for (int u = 0; problem->chains && u < problem->chain_count; u++) dcnn_chain_free(problem->chains[u]);
     free(problem->chains);
+    free(problem->room);
     free(problem);
+}
+
+/* The chain within the part's room; NULL when memory is out. */
+static dcnn_chain *take_part(const dcnn_chain *chain, const bool *allowed, const dcnn_room *room, dcnn_tick cap)
+{
+    bool *keep = dcnn_take((size_t)chain->size, sizeof *keep);
+    dcnn_chain *part;
+
+    if (!keep) return NULL;
+    for (int x = 0; x < chain->size; x++)
+        keep[x] =
+            (!allowed || allowed[x]) && fits_alone(&chain->data->cnn->layers[chain->layer[x]], &room[chain->unit[x]]);
+    part = dcnn_chain_part(chain, keep, room);
+    free(keep);
+    if (!part) return NULL;
+    if (cap < part->cap) part->cap = cap;
+    if (dcnn_chain_trim(&part, room)) return part;
+    dcnn_chain_free(part);
+    return NULL;
+}
+
+dcnn_status dcnn_problem_part(dcnn_problem **out, const dcnn_problem *whole, const int *chains, int count,
+                              const dcnn_room *room, bool *const *allowed, dcnn_tick cap, dcnn_error *err)
+{
+    dcnn_problem *problem = dcnn_take(1, sizeof *problem);
+
+    *out = NULL;
+    if (!problem) return dcnn_fail_memory(err);
+    if (!take_problem(problem, whole->instance, count)) goto out_of_memory;
+    memcpy(problem->room, room ? room : whole->room, (size_t)whole->unit_count * sizeof *problem->room);
+    for (int k = 0; k < count; k++) {
+        problem->chains[k] =
+            take_part(whole->chains[chains[k]], allowed ? allowed[chains[k]] : NULL, problem->room, cap);
+        if (!problem->chains[k]) goto out_of_memory;
+        problem->worst += worst_cost(problem->chains[k]);
+    }
+    *out = problem;
+    return DCNN_OK;
+out_of_memory:
+    dcnn_problem_free(problem);
+    return dcnn_fail_memory(err);
 }
 
 static void shrink_costs(dcnn_costs *to, const dcnn_costs *from, const dcnn_chain *small, const dcnn_chain *chain,
@@ -348,4 +398,14 @@ dcnn_chain *dcnn_chain_shrink(const dcnn_chain *chain, const bool *keep)
 out_of_memory:
     dcnn_chain_free(small);
     return NULL;
+}
+
+dcnn_chain *dcnn_chain_part(const dcnn_chain *chain, const bool *keep, const dcnn_room *room)
+{
+    dcnn_chain *part = dcnn_chain_shrink(chain, keep);
+
+    if (!part) return NULL;
+    for (int x = 0; x < part->size; x++) part->origin[x] = x;
+    measure_runs(part, room);
+    return part;
 }

@@ -12,6 +12,12 @@
 typedef int64_t dcnn_tick;
 static const dcnn_tick dcnn_tick_never = (dcnn_tick)1 << 60; /* two of them add without overflow; sums are clamped */
 
+/* What a unit can take. */
+typedef struct {
+    int64_t memory_bytes, ops;
+    int layers;
+} dcnn_room;
+
 /* Costs of one chain over its candidates. own covers compute, exits, and the input for layer 0. A move between two
  * slots of one unit is "never": staying on a unit is a run, and a run is one decision. */
 typedef struct {
@@ -41,16 +47,35 @@ typedef struct {
     const dcnn_instance *instance;
     int chain_count, unit_count;
     dcnn_chain **chains; /* [chain_count] */
+    dcnn_room *room;     /* [unit_count] of each unit for these chains together */
     dcnn_tick worst;     /* no placement costs more */
 } dcnn_problem;
 
-/* All candidates that fit by themselves. cap_ns bounds every CNN's weighted cost (DCNN_NEVER = not). DCNN_E_MEMORY. */
-dcnn_status dcnn_problem_new(dcnn_problem **out, const dcnn_instance *instance, int64_t cap_ns, dcnn_error *err);
+/* All CNNs, with all candidates that fit by themselves. DCNN_E_MEMORY. */
+dcnn_status dcnn_problem_new(dcnn_problem **out, const dcnn_instance *instance, dcnn_error *err);
 void dcnn_problem_free(dcnn_problem *problem);
+
+/* The problem of some chains of a whole one, with less room, fewer candidates or a bound on each chain's cost.
+ *
+ * chains, count  which, ascending; all of them where there are shared groups
+ * room           [unit_count] what these chains may use; NULL = as in whole
+ * allowed        [chain of whole][root flat] candidates to take over; NULL = all
+ * cap            of every chain's cost; dcnn_tick_never = none
+ *
+ * DCNN_E_MEMORY. */
+dcnn_status dcnn_problem_part(dcnn_problem **out, const dcnn_problem *whole, const int *chains, int count,
+                              const dcnn_room *room, bool *const *allowed, dcnn_tick cap, dcnn_error *err);
 
 /* A copy of the chain with the candidates for which keep[flat] holds; NULL when memory is out. */
 dcnn_chain *dcnn_chain_shrink(const dcnn_chain *chain, const bool *keep);
 void dcnn_chain_free(dcnn_chain *chain);
+
+/* A shrunk copy that stands for itself: origin counts anew, runs are those that room allows. NULL: out of memory. */
+dcnn_chain *dcnn_chain_part(const dcnn_chain *chain, const bool *keep, const dcnn_room *room);
+
+/* trim.c: drops, from a root chain, the candidates that no placement within cap and deadline uses. *chain may be
+ * replaced. False when memory is out. */
+bool dcnn_chain_trim(dcnn_chain **chain, const dcnn_room *room);
 
 /* Flat index of unit i in layer j, or -1. O(log slots). */
 int dcnn_chain_find(const dcnn_chain *chain, int j, int unit);

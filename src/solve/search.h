@@ -19,12 +19,6 @@ typedef struct dcnn_search dcnn_search; /* label store, reused between searches 
 /* Asked now and then; true ends the search, with a bound that is still valid. */
 typedef bool (*dcnn_stop_fn)(void *user);
 
-/* What is left of a unit. */
-typedef struct {
-    int64_t memory_bytes, ops;
-    int layers;
-} dcnn_room;
-
 typedef struct {
     const dcnn_chain *chain;
     const dcnn_room *room; /* [unit_count] what the CNN may use of each unit */

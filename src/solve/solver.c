@@ -1,13 +1,11 @@
-#include "solve/core.h"
+#include "solve/run.h"
 #include <stdlib.h>
-
-enum { ASCENT_ROUNDS = 400, EARLY_RECREATIONS = 30 };
 
 struct dcnn_solver {
     const dcnn_instance *instance;
     dcnn_options options;
-    dcnn_core *core;
-    dcnn_result result;
+    dcnn_run run;
+    bool has_run;
 };
 
 void dcnn_options_init(dcnn_options *options)
@@ -37,93 +35,35 @@ dcnn_status dcnn_solver_new(dcnn_solver **out, const dcnn_instance *instance, co
     return DCNN_OK;
 }
 
-static int64_t to_ns(const dcnn_core *core, dcnn_tick ticks)
-{
-    return dcnn_core_ceil(core, ticks) / core->one_ns;
-}
-
-static void fill_result(dcnn_solver *solver, dcnn_result *result)
-{
-    const dcnn_core *core = solver->core;
-    bool proven = core->bound >= core->cutoff;
-
-    *result = (dcnn_result){.best_ns = core->has_best ? to_ns(core, core->best_cost) : DCNN_NEVER,
-                            .bound_ns = core->bound < 0 ? 0 : to_ns(core, core->bound),
-                            .nodes = core->nodes,
-                            .columns = core->columns,
-                            .elapsed_s = dcnn_clock_s() - core->started_s,
-                            .stop = core->stop};
-    if (proven) {
-        result->proof = core->has_best ? DCNN_PROOF_OPTIMAL : DCNN_PROOF_INFEASIBLE;
-        result->stop = DCNN_STOP_FINISHED;
-        result->bound_ns = result->best_ns;
-    }
-}
-
-void dcnn_core_report(dcnn_core *core)
-{
-    double now = dcnn_clock_s();
-    dcnn_result so_far;
-
-    if (!core->options.progress || now < core->next_progress_s) return;
-    core->next_progress_s = now + 0.5;
-    so_far = (dcnn_result){.best_ns = core->has_best ? to_ns(core, core->best_cost) : DCNN_NEVER,
-                           .bound_ns = core->bound < 0 ? 0 : to_ns(core, core->bound),
-                           .nodes = core->nodes,
-                           .columns = core->columns,
-                           .elapsed_s = now - core->started_s};
-    core->options.progress(core->options.progress_user, &so_far);
-}
-
-static dcnn_status search(dcnn_core *core, dcnn_error *err)
-{
-    double *price = dcnn_take((size_t)core->rows->row_count, sizeof *price);
-    dcnn_tick bound;
-    dcnn_status status = price ? DCNN_OK : dcnn_fail_memory(err);
-
-    if (!status) status = dcnn_lagrange(core, core->allowed, price, ASCENT_ROUNDS, &bound, err);
-    if (!status) {
-        if (bound > core->bound) core->bound = bound < core->best_cost ? bound : core->best_cost;
-        dcnn_core_report(core);
-    }
-    if (!status && core->bound < core->cutoff && !dcnn_core_should_stop(core))
-        status = dcnn_ruin_and_recreate(core, price, EARLY_RECREATIONS, err);
-    if (!status && core->bound < core->cutoff && !dcnn_core_should_stop(core))
-        status = dcnn_tree_search(core, price, err);
-    free(price);
-    return status;
-}
-
 dcnn_status dcnn_solver_run(dcnn_solver *solver, dcnn_result *result, dcnn_error *err)
 {
     dcnn_status status;
 
     *result = (dcnn_result){.best_ns = DCNN_NEVER};
-    dcnn_core_free(solver->core);
-    solver->core = NULL;
-    status = dcnn_core_new(&solver->core, solver->instance, &solver->options, DCNN_NEVER, err);
-    if (status) return status;
-    status = search(solver->core, err);
-    fill_result(solver, result);
-    solver->result = *result;
+    dcnn_run_clear(&solver->run);
+    status = dcnn_run_init(&solver->run, solver->instance, &solver->options) ? DCNN_OK : dcnn_fail_memory(err);
+    if (!status) status = dcnn_run_search(&solver->run, err);
+    solver->has_run = true;
+    *result = dcnn_run_result(&solver->run);
     return status;
 }
 
 dcnn_status dcnn_solver_placement(const dcnn_solver *solver, dcnn_placement **out, dcnn_error *err)
 {
-    const dcnn_core *core = solver->core;
+    const dcnn_run *run = &solver->run;
+    dcnn_result result = dcnn_run_result(run);
     dcnn_status status;
 
     *out = NULL;
-    if (!core) return dcnn_fail(err, DCNN_E_ARGUMENT, "", "the solver has not run");
+    if (!solver->has_run) return dcnn_fail(err, DCNN_E_ARGUMENT, "", "the solver has not run");
     status = dcnn_placement_new(out, solver->instance->scenario,
-                                core->has_best ? (const int *const *)core->best.units : NULL, err);
+                                run->best_ns < DCNN_NEVER ? (const int *const *)run->units : NULL, err);
     if (status) return status;
-    (*out)->proof = solver->result.proof;
-    (*out)->stop = solver->result.stop;
-    (*out)->bound_ns = solver->result.bound_ns;
-    (*out)->nodes = solver->result.nodes;
-    (*out)->columns = solver->result.columns;
+    (*out)->proof = result.proof;
+    (*out)->stop = result.stop;
+    (*out)->bound_ns = result.bound_ns;
+    (*out)->nodes = result.nodes;
+    (*out)->columns = result.columns;
     (*out)->threads = solver->options.threads;
     return DCNN_OK;
 }
@@ -131,6 +71,6 @@ dcnn_status dcnn_solver_placement(const dcnn_solver *solver, dcnn_placement **ou
 void dcnn_solver_free(dcnn_solver *solver)
 {
     if (!solver) return;
-    dcnn_core_free(solver->core);
+    dcnn_run_clear(&solver->run);
     free(solver);
 }

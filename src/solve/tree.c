@@ -205,6 +205,17 @@ static dcnn_status branch(tree *t, const tree_node *parent, dcnn_error *err)
     return DCNN_OK;
 }
 
+/* A node that a stop left unfinished still counts for the bound. */
+static dcnn_status put_back(tree *t, const tree_node *node, dcnn_error *err)
+{
+    tree_node *again = node_new(t->core, node->allowed, node->price);
+
+    if (again) again->bound = node->bound;
+    if (again && push(t, again)) return DCNN_OK;
+    node_free(again, t->core->problem->chain_count);
+    return dcnn_fail_memory(err);
+}
+
 static dcnn_status process(tree *t, tree_node *node, dcnn_error *err)
 {
     dcnn_core *core = t->core;
@@ -227,7 +238,7 @@ static dcnn_status process(tree *t, tree_node *node, dcnn_error *err)
         if ((status = dcnn_ruin_and_recreate(core, node->price, 100, err))) return status;
         if (node->bound >= core->cutoff) return DCNN_OK;
     }
-    if (core->stopped) return push(t, node_new(core, node->allowed, node->price)) ? DCNN_OK : dcnn_fail_memory(err);
+    if (core->stopped) return put_back(t, node, err);
     gap = core->cutoff - node->bound;
     if (node->enumerated_gap == 0 || gap * 3 < node->enumerated_gap * 2) {
         if ((status = dcnn_enumerate(core, node->allowed, node->price, &done, err))) return status;
@@ -262,13 +273,13 @@ dcnn_status dcnn_tree_search(dcnn_core *core, double *price, dcnn_error *err)
     while (!status && t.count > 0) {
         tree_node *node;
         update_bound(&t);
-        dcnn_core_report(core);
+        dcnn_core_tell(core);
         if (dcnn_core_should_stop(core)) break;
         node = pop(&t);
         if (node->bound < core->cutoff) status = process(&t, node, err);
         node_free(node, core->problem->chain_count);
     }
-    if (!status && !core->stopped) core->bound = core->best_cost;
+    if (!status && t.count == 0) core->bound = core->best_cost;
     while (t.count > 0) node_free(t.open[--t.count], core->problem->chain_count);
     free(t.open);
     free(t.use);

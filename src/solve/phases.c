@@ -1,0 +1,26 @@
+#include "solve/core.h"
+#include <stdlib.h>
+
+enum { ASCENT_ROUNDS = 400, EARLY_RECREATIONS = 30 };
+
+static bool settled(dcnn_core *core)
+{
+    return dcnn_core_proven(core) || dcnn_core_should_stop(core);
+}
+
+dcnn_status dcnn_core_solve(dcnn_core *core, dcnn_error *err)
+{
+    double *price = dcnn_take((size_t)core->rows->row_count, sizeof *price);
+    dcnn_tick bound;
+    dcnn_status status = price ? DCNN_OK : dcnn_fail_memory(err);
+
+    if (!status) status = dcnn_lagrange(core, core->allowed, price, ASCENT_ROUNDS, &bound, err);
+    if (!status) {
+        if (bound > core->bound) core->bound = bound < core->best_cost ? bound : core->best_cost;
+        dcnn_core_tell(core);
+    }
+    if (!status && !settled(core)) status = dcnn_ruin_and_recreate(core, price, EARLY_RECREATIONS, err);
+    if (!status && !settled(core)) status = dcnn_tree_search(core, price, err);
+    free(price);
+    return status;
+}
