@@ -133,6 +133,11 @@ dcnn_status dcnn_insert_all(dcnn_core *core, const int *order, int count, const 
 /* Rounds of taking away a few CNNs of the best placement and placing them anew. */
 dcnn_status dcnn_ruin_and_recreate(dcnn_core *core, const double *price, int rounds, dcnn_error *err);
 
+/* --- neighbourhood.c --- */
+
+/* Improves the best placement by exact searches over a few CNNs at a time, until that helps no more. */
+dcnn_status dcnn_neighbourhoods(dcnn_core *core, dcnn_error *err);
+
 /* --- columns.c --- */
 void dcnn_columns_clear(dcnn_column_store *store);
 
