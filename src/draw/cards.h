@@ -30,6 +30,9 @@ int dcnn_card_lines_shown(const dcnn_card *card);
 double dcnn_card_line_height(const dcnn_map *map);
 double dcnn_gauges_width(const dcnn_map *map);
 
+/* The classes of the CNNs that a card has lines of, so that a page can light them up together: " c0 c2". */
+void dcnn_card_classes_write(const dcnn_card *card, dcnn_buf *out);
+
 /* The lines from places to cards that stand far off; drawn under the symbols. */
 void dcnn_leaders_write(const dcnn_map *map, dcnn_buf *out);
 

@@ -68,6 +68,16 @@ static void write_leader(const dcnn_label *label, dcnn_buf *out)
     dcnn_buf_text(out, "\"/>");
 }
 
+void dcnn_card_classes_write(const dcnn_card *card, dcnn_buf *out)
+{
+    int before = -1;
+
+    for (const dcnn_card_line *line = card->lines; line; line = line->next) {
+        if (line->cnn != before) dcnn_buf_format(out, " c%d", line->cnn);
+        before = line->cnn;
+    }
+}
+
 static void write_lines(const dcnn_map *map, const dcnn_card *card, double x, double y, dcnn_buf *out)
 {
     const dcnn_card_line *line = card->lines;
@@ -90,7 +100,9 @@ static void write_place_card(const dcnn_map *map, const dcnn_card *card, const d
     double size = map->detail.text_size, x = label->box.x + DCNN_CARD_PAD, y = label->box.y + DCNN_CARD_PAD;
     const dcnn_box *box = &label->box;
 
-    dcnn_buf_format(out, "<g class=\"k p%d\">", card->place);
+    dcnn_buf_format(out, "<g class=\"k p%d", card->place);
+    dcnn_card_classes_write(card, out);
+    dcnn_buf_text(out, "\">");
     if (card->line_count == 0) {
         dcnn_buf_text(out, "<text class=\"i\"");
         write_text(out, x, y + 0.8 * size, card->text);
@@ -112,7 +124,7 @@ static void write_probability(const dcnn_map *map, const dcnn_card *card, const 
     const dcnn_box *box = &label->box;
     int cnn = map->messages[card->message].cnn;
 
-    dcnn_buf_format(out, "<g class=\"k c%d\">", cnn);
+    dcnn_buf_format(out, "<g class=\"k pr c%d\">", cnn);
     write_rect(out, "b", box->x, box->y, box->w, box->h);
     dcnn_buf_format(out, "<text class=\"q w%d\"", cnn % DCNN_CNN_LOOKS);
     write_text(out, box->x + box->w / 2, box->y + 1.5 + 0.83 * map->detail.text_size, card->text);

@@ -111,7 +111,9 @@ static dcnn_status write_messages(const dcnn_map *map, dcnn_buf *out, dcnn_error
     for (int k = 0; k < map->message_count; k++) {
         const dcnn_map_message *m = &map->messages[k];
         dcnn_lane_ends(map, m, ends);
-        dcnn_buf_format(out, "<g class=\"c%d m%d\">", m->cnn, m->cnn % DCNN_CNN_LOOKS);
+        dcnn_buf_format(out, "<g class=\"m c%d m%d", m->cnn, m->cnn % DCNN_CNN_LOOKS);
+        for (int h = 0; h <= m->hops; h++) dcnn_buf_format(out, " p%d", m->places[h]);
+        dcnn_buf_text(out, "\">");
         dcnn_lane_write(map, m, ends, out);
         dcnn_buf_text(out, "</g>\n");
     }
@@ -144,23 +146,12 @@ static void write_tooltip(const dcnn_map *map, int i, dcnn_buf *out)
     dcnn_buf_text(out, "</title>");
 }
 
-/* The classes of the CNNs that have to do with a place, so that a page can light them up together. */
-static void write_classes(const dcnn_map *map, int i, dcnn_buf *out)
-{
-    int before = -1;
-
-    for (const dcnn_card_line *line = map->of_place[i].lines; line; line = line->next) {
-        if (line->cnn != before) dcnn_buf_format(out, " c%d", line->cnn);
-        before = line->cnn;
-    }
-}
-
 static void write_unit(const dcnn_map *map, int i, dcnn_buf *out)
 {
     bool idle = map->placement && map->usage[i].layers == 0;
 
     dcnn_buf_format(out, "<g class=\"u%s p%d", idle ? " o" : "", i);
-    write_classes(map, i, out);
+    dcnn_card_classes_write(&map->of_place[i], out);
     dcnn_buf_text(out, "\">");
     if (map->detail.tooltips) write_tooltip(map, i, out);
     dcnn_mark_unit(out, map->class_of[i], map->at[i].x, map->at[i].y, dcnn_place_radius(map, i));
@@ -203,7 +194,7 @@ static void write_stars(const dcnn_map *map, dcnn_buf *out)
         if (unit && serves[i] == 0) continue;
         dcnn_buf_format(out, "<g class=\"s p%d", i);
         if (serves[i] > 0) dcnn_buf_format(out, " s%d", (serves[i] - 1) % DCNN_CNN_LOOKS);
-        write_classes(map, i, out);
+        dcnn_card_classes_write(&map->of_place[i], out);
         dcnn_buf_text(out, "\"><path d=\"");
         dcnn_mark_star(out, map->at[i].x, map->at[i].y, unit ? 0.75 * radius : radius);
         dcnn_buf_text(out, "\"/></g>\n");
@@ -224,7 +215,7 @@ static dcnn_status write_svg(const dcnn_map *map, dcnn_buf *out, dcnn_error *err
     dcnn_buf_text(out, "\"");
     number_attribute(out, "width", map->width);
     number_attribute(out, "height", height);
-    dcnn_buf_text(out, ">\n");
+    dcnn_buf_text(out, " role=\"img\" aria-label=\"Map of the units, links and routes\">\n");
     dcnn_style_write(map, out);
     write_frame(map, height, out);
     dcnn_title_write(map, out);

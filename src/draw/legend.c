@@ -114,7 +114,7 @@ static void cnn_key(struct pen *pen, int c)
     const dcnn_map *map = pen->map;
     dcnn_buf text = {0};
 
-    dcnn_buf_format(pen->out, "<g class=\"c%d m%d\">", c, c % DCNN_CNN_LOOKS);
+    dcnn_buf_format(pen->out, "<g class=\"key c%d m%d\">", c, c % DCNN_CNN_LOOKS);
     stroke_key(pen, "l", 4.5);
     add_name(map, &text, map->scenario->cnns[c].id, 12, map->placement ? 140 : 210);
     buf_at(pen->out, "", pen->x + 44, pen->y, &text);
@@ -279,9 +279,9 @@ static void left_out(struct pen *pen)
     heading(pen, "LEFT OUT FOR WANT OF ROOM");
     counted_note(pen, ids, ids == 1 ? "name" : "names");
     if (!map->detail.links) note(pen, "links no message takes");
-    counted_note(pen, gauges, "gauges");
-    counted_note(pen, lines, "lists of layers");
-    counted_note(pen, cards, "labels of units in use");
+    counted_note(pen, gauges, gauges == 1 ? "gauge" : "gauges");
+    counted_note(pen, lines, lines == 1 ? "list of layers" : "lists of layers");
+    counted_note(pen, cards, cards == 1 ? "label of a unit in use" : "labels of units in use");
 }
 
 double dcnn_legend_write(const dcnn_map *map, dcnn_buf *out)

@@ -54,28 +54,6 @@ static void classify(dcnn_map *map)
     }
 }
 
-static void count_layer(dcnn_map *map, int c, int j, int sign)
-{
-    const dcnn_layer *layer = &map->scenario->cnns[c].layers[j];
-    dcnn_usage *usage = &map->usage[map->placement->cnns[c].units[j]];
-
-    usage->memory_bytes += sign * layer->memory_bytes;
-    usage->ops += sign * layer->ops;
-    usage->layers += sign;
-}
-
-static void measure_usage(dcnn_map *map)
-{
-    const dcnn_scenario *s = map->scenario;
-
-    if (!map->placement) return;
-    for (int c = 0; c < s->cnn_count; c++)
-        for (int j = 0; j < s->cnns[c].layer_count; j++) count_layer(map, c, j, 1);
-    for (int g = 0; g < s->shared_group_count; g++)
-        for (int m = 1; m < s->shared_groups[g].member_count; m++)
-            count_layer(map, s->shared_groups[g].members[m].cnn, s->shared_groups[g].members[m].layer, -1);
-}
-
 static bool all_located(const dcnn_scenario *scenario)
 {
     for (int i = 0; i < scenario->place_count; i++)
@@ -139,7 +117,7 @@ dcnn_status dcnn_map_build(dcnn_map *map, dcnn_error *err)
     if (!map->at || !map->class_of || !map->usage || !map->relays) return dcnn_fail_memory(err);
     choose_detail(map);
     classify(map);
-    measure_usage(map);
+    if (map->placement) dcnn_usage_measure(map->usage, s, map->placement);
     if ((status = find_positions(map, err))) return status;
     frame(map);
     return DCNN_OK;

@@ -8,6 +8,7 @@
 
 #include "draw/labels.h"
 #include "draw/layout.h"
+#include "draw/usage.h"
 #include "markup/markup.h"
 #include <dcnn/draw.h>
 #include <dcnn/network.h>
@@ -22,12 +23,6 @@ typedef struct {
     int count;
     bool uniform; /* all its units have these figures */
 } dcnn_unit_class;
-
-/* What a placement puts on a unit, shared layers counted once. */
-typedef struct {
-    int64_t memory_bytes, ops;
-    int layers;
-} dcnn_usage;
 
 typedef enum { DCNN_MESSAGE_INPUT, DCNN_MESSAGE_TRANSFER, DCNN_MESSAGE_DECISION } dcnn_message_kind;
 
@@ -45,7 +40,7 @@ typedef struct {
     double *position; /* [hops] of its arrow along the link, in pixels forwards from the link's middle */
 } dcnn_map_message;
 
-/* How much is shown, by the number of places. What is left out first stands first in DCNN_DRAW_ORDER (draw.h). */
+/* How much is shown, by the number of places. draw.h tells in which order things are left out. */
 typedef struct {
     double used_radius, idle_radius;
     double text_size;
