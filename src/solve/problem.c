@@ -400,6 +400,22 @@ out_of_memory:
     return NULL;
 }
 
+dcnn_chain *dcnn_chain_new(const dcnn_chain_data *data, int size, bool timed)
+{
+    dcnn_chain *chain = chain_new();
+
+    if (!chain || take_chain(chain, data, size, timed)) return chain;
+    dcnn_chain_free(chain);
+    return NULL;
+}
+
+bool dcnn_chain_link(dcnn_chain *chain, const dcnn_room *room)
+{
+    link_runs(chain);
+    measure_runs(chain, room);
+    return take_moves(chain, &chain->cost) && (!chain->latency.own || take_moves(chain, &chain->latency));
+}
+
 dcnn_chain *dcnn_chain_part(const dcnn_chain *chain, const bool *keep, const dcnn_room *room)
 {
     dcnn_chain *part = dcnn_chain_shrink(chain, keep);

@@ -66,6 +66,13 @@ void dcnn_problem_free(dcnn_problem *problem);
 dcnn_status dcnn_problem_part(dcnn_problem **out, const dcnn_problem *whole, const int *chains, int count,
                               const dcnn_room *room, bool *const *allowed, dcnn_tick cap, dcnn_error *err);
 
+/* A chain with room for so many candidates: fill first, layer, unit, origin and own costs, link it, then fill the
+ * moves. timed: with latencies. NULL when memory is out. */
+dcnn_chain *dcnn_chain_new(const dcnn_chain_data *data, int size, bool timed);
+
+/* Finds the runs that room allows and makes place for the moves; false when memory is out. */
+bool dcnn_chain_link(dcnn_chain *chain, const dcnn_room *room);
+
 /* A copy of the chain with the candidates for which keep[flat] holds; NULL when memory is out. */
 dcnn_chain *dcnn_chain_shrink(const dcnn_chain *chain, const bool *keep);
 void dcnn_chain_free(dcnn_chain *chain);
