@@ -1,4 +1,5 @@
 #include "solve/run.h"
+#include "solve/reach.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -110,5 +111,6 @@ static dcnn_status run_sum(dcnn_run *run, dcnn_error *err)
 
 dcnn_status dcnn_run_search(dcnn_run *run, dcnn_error *err)
 {
+    if (dcnn_reach_suits(run->instance)) return dcnn_reach_run(run, err);
     return run->instance->scenario->objective == DCNN_OBJECTIVE_MAX ? dcnn_run_minmax(run, err) : run_sum(run, err);
 }

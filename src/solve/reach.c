@@ -1,0 +1,294 @@
+#include "solve/reach.h"
+#include "solve/workers.h"
+#include <stdlib.h>
+#include <string.h>
+
+/* Below so many units the tables of pairs are small and tell more. */
+enum { UNITS_LEAST = 600 };
+
+/* What the tables of all regions together may take. */
+static const double region_bytes = 1.5e9;
+static const double spare_start = 0.01, spare_min = 0.002, spare_max = 0.1;
+enum { SHORT_ASCENTS = 4, ASCENTS_LEAST = 8, IMPROVEMENTS = 50 };
+static const double worthwhile = 0.01;
+enum { WIDTH_MIN = 64, WIDTH_MAX = 700, ROUNDS_MAX = 12 };
+
+bool dcnn_reach_suits(const dcnn_instance *instance)
+{
+    const dcnn_scenario *scenario = instance->scenario;
+
+    if (scenario->unit_count < UNITS_LEAST || instance->network->hops) return false;
+    if (scenario->objective != DCNN_OBJECTIVE_SUM || scenario->shared_group_count > 0) return false;
+    for (int c = 0; c < scenario->cnn_count; c++)
+        if (scenario->cnns[c].deadline_ns != DCNN_NEVER) return false;
+    return true;
+}
+
+bool dcnn_reach_should_stop(dcnn_reach *reach)
+{
+    dcnn_run *run = reach->run;
+    const dcnn_options *options = run->options;
+    double gap = (double)reach->best_cost - (double)reach->bound;
+
+    if (options->interrupt && *options->interrupt)
+        run->stop = DCNN_STOP_INTERRUPT;
+    else if (options->time_limit_s > 0 && dcnn_clock_s() - run->started_s >= options->time_limit_s)
+        run->stop = DCNN_STOP_TIME;
+    else if (options->gap > 0 && reach->has_best && gap <= options->gap * (double)reach->best_cost)
+        run->stop = DCNN_STOP_GAP;
+    else
+        return false;
+    return true;
+}
+
+/* --- regions --- */
+
+typedef struct {
+    dcnn_reach *reach;
+    int width;
+} survey_job;
+
+static dcnn_tick stretch(dcnn_tick value, double share)
+{
+    double longer = (double)value * (1 + share);
+
+    return longer < (double)(dcnn_tick_never - 1) ? (dcnn_tick)longer : dcnn_tick_never - 1;
+}
+
+static int width_of(const dcnn_instance *in)
+{
+    double pairs = 0;
+    int width = WIDTH_MIN;
+
+    for (int c = 0; c < in->cnn_count; c++) pairs += in->chains[c].layer_count;
+    while (width < WIDTH_MAX && (double)width * width * pairs * sizeof(dcnn_tick) < region_bytes) width += 4;
+    return width;
+}
+
+static void adapt_spare(dcnn_region *region)
+{
+    if (region->spare <= 0)
+        region->spare = spare_start;
+    else if (region->least >= region->limit && !region->cut)
+        region->spare = region->spare * 2 < spare_max ? region->spare * 2 : spare_max;
+    else if (region->spare * 0.8 > spare_min)
+        region->spare *= 0.8;
+}
+
+/* Widens the limit until the region holds its cheapest chain, and spare more. */
+static void survey_one(void *user, int c, int worker)
+{
+    survey_job *job = user;
+    dcnn_reach *reach = job->reach;
+    dcnn_region *region = &reach->regions[c];
+    dcnn_survey survey = {
+        .toll = &reach->toll, .factor = 1, .room = reach->problem.room, .limit = dcnn_tick_never, .width = job->width};
+    double share;
+
+    adapt_spare(region);
+    survey.spare = share = region->spare;
+    if (region->chain) survey.limit = stretch(dcnn_region_bound(region), share);
+    for (int round = 0; round < ROUNDS_MAX; round++) {
+        if (!dcnn_region_survey(region, &reach->instance->chains[c], &reach->scouts[worker], &survey)) {
+            reach->failed = true;
+            return;
+        }
+        (void)dcnn_region_price(region, &reach->toll, 1);
+        region->cut = survey.limit < dcnn_tick_never && region->limit < survey.limit;
+        if (region->cut) break;
+        if (!region->chain && survey.limit >= dcnn_tick_never) break; /* nothing there at all */
+        if (stretch(region->least, region->spare / 2) <= region->limit) break;
+        survey.limit = stretch(region->least < dcnn_tick_never ? region->least : region->limit, share);
+        share *= 2;
+    }
+    if (!region->chain) return;
+    if (!dcnn_region_trim(region, reach->problem.room)) reach->failed = true;
+    (void)dcnn_region_price(region, &reach->toll, 1);
+}
+
+static void list_active(dcnn_reach *reach)
+{
+    int units = reach->instance->unit_count;
+
+    memset(reach->in_active, 0, (size_t)units * sizeof *reach->in_active);
+    for (int c = 0; c < reach->instance->cnn_count; c++) {
+        const dcnn_chain *chain = reach->regions[c].chain;
+        for (int x = 0; chain && x < chain->size; x++) reach->in_active[chain->unit[x]] = true;
+    }
+    reach->active_count = 0;
+    for (int i = 0; i < units; i++) {
+        for (int kind = 0; kind < DCNN_TOLL_KINDS; kind++)
+            if (reach->toll.price[kind] && reach->toll.price[kind][i] > 0) reach->in_active[i] = true;
+        if (reach->in_active[i]) reach->active[reach->active_count++] = i;
+    }
+}
+
+dcnn_status dcnn_reach_survey(dcnn_reach *reach, dcnn_error *err)
+{
+    survey_job job = {reach, width_of(reach->instance)};
+
+    (void)dcnn_toll_round(&reach->toll);
+    dcnn_workers_run(reach->threads, reach->instance->cnn_count, survey_one, &job);
+    for (int c = 0; c < reach->instance->cnn_count; c++) reach->problem.chains[c] = reach->regions[c].chain;
+    if (reach->failed) return dcnn_fail_memory(err);
+    list_active(reach);
+    return DCNN_OK;
+}
+
+void dcnn_reach_certify(dcnn_reach *reach)
+{
+    dcnn_tick sum = -dcnn_toll_round(&reach->toll);
+
+    for (int c = 0; c < reach->instance->cnn_count; c++) {
+        const dcnn_region *region = &reach->regions[c];
+        if (!region->chain && region->limit >= dcnn_tick_never - 1) {
+            reach->bound = dcnn_tick_never;
+            return;
+        }
+        sum += dcnn_region_bound(region);
+    }
+    if (sum > reach->bound) reach->bound = sum;
+}
+
+/* --- life --- */
+
+static void clear(dcnn_reach *reach)
+{
+    for (int c = 0; reach->regions && c < reach->instance->cnn_count; c++) dcnn_region_clear(&reach->regions[c]);
+    for (int t = 0; reach->scouts && t < reach->threads; t++) {
+        if (reach->scouts[t].load.problem) dcnn_load_clear(&reach->scouts[t].load);
+        dcnn_sweep_clear(&reach->scouts[t].sweep);
+        free(reach->scouts[t].index);
+        free(reach->scouts[t].stops);
+        free(reach->scouts[t].starts);
+        dcnn_search_free(reach->scouts[t].search);
+    }
+    if (reach->best.problem) dcnn_load_clear(&reach->best);
+    if (reach->trial.problem) dcnn_load_clear(&reach->trial);
+    dcnn_toll_clear(&reach->toll);
+    free(reach->regions);
+    free(reach->scouts);
+    free(reach->problem.chains);
+    free(reach->problem.room);
+    free(reach->active);
+    free(reach->in_active);
+}
+
+static bool init(dcnn_reach *reach, dcnn_run *run)
+{
+    const dcnn_instance *in = run->instance;
+    size_t cnns = (size_t)in->cnn_count, units = (size_t)in->unit_count;
+
+    *reach = (dcnn_reach){.run = run,
+                          .instance = in,
+                          .threads = run->options->threads,
+                          .one_ns = (dcnn_tick)1 << in->tick_bits,
+                          .best_cost = dcnn_tick_never};
+    dcnn_rng_seed(&reach->rng, run->options->seed);
+    reach->regions = dcnn_take(cnns, sizeof *reach->regions);
+    reach->scouts = dcnn_take((size_t)reach->threads, sizeof *reach->scouts);
+    reach->active = dcnn_take(units, sizeof *reach->active);
+    reach->in_active = dcnn_take(units, sizeof *reach->in_active);
+    reach->problem = (dcnn_problem){.instance = in, .chain_count = in->cnn_count, .unit_count = in->unit_count};
+    reach->problem.chains = dcnn_take(cnns, sizeof(dcnn_chain *));
+    reach->problem.room = dcnn_take(units, sizeof *reach->problem.room);
+    if (!reach->regions || !reach->scouts || !reach->active || !reach->in_active || !reach->problem.chains ||
+        !reach->problem.room || !dcnn_toll_init(&reach->toll, in))
+        return false;
+    for (size_t i = 0; i < units; i++) {
+        const dcnn_unit *unit = &in->scenario->units[i];
+        reach->problem.room[i] = (dcnn_room){unit->memory_bytes, unit->ops_budget, in->layers_per_unit};
+    }
+    for (int t = 0; t < reach->threads; t++) {
+        reach->scouts[t].search = dcnn_search_new(in);
+        reach->scouts[t].index = dcnn_take((size_t)in->network->place_count, sizeof(int));
+        if (!reach->scouts[t].search || !reach->scouts[t].index || !dcnn_sweep_init(&reach->scouts[t].sweep, in))
+            return false;
+    }
+    return true;
+}
+
+static int64_t to_ns(const dcnn_reach *reach, dcnn_tick ticks)
+{
+    if (ticks >= dcnn_tick_never) return DCNN_NEVER;
+    return ticks < 0 ? 0 : (ticks + reach->one_ns - 1) / reach->one_ns;
+}
+
+static void tell(dcnn_reach *reach)
+{
+    dcnn_result so_far = {.best_ns = to_ns(reach, reach->best_cost),
+                          .bound_ns = to_ns(reach, reach->bound),
+                          .columns = reach->searches,
+                          .elapsed_s = dcnn_clock_s() - reach->run->started_s};
+
+    dcnn_run_progress(reach->run, &so_far);
+}
+
+static bool proven(const dcnn_reach *reach)
+{
+    return reach->bound > reach->best_cost - reach->one_ns || reach->bound >= dcnn_tick_never;
+}
+
+static bool settled(dcnn_reach *reach)
+{
+    tell(reach);
+    return proven(reach) || dcnn_reach_should_stop(reach);
+}
+
+static bool take_loads(dcnn_reach *reach)
+{
+    bool taken = dcnn_load_init(&reach->best, &reach->problem) && dcnn_load_init(&reach->trial, &reach->problem);
+
+    for (int t = 0; taken && t < reach->threads; t++) taken = dcnn_load_init(&reach->scouts[t].load, &reach->problem);
+    return taken;
+}
+
+/* One ascent and the bound it leads to; *done when a further one would not be worth its while. */
+static dcnn_status raise_bound(dcnn_reach *reach, int round, bool *done, dcnn_error *err)
+{
+    double before = (double)reach->bound, gap;
+    dcnn_status status =
+        dcnn_reach_ascend(reach, round < SHORT_ASCENTS ? 12 : 40, round < 8 ? 1.0 / (1 << (round / 2)) : 1.0 / 16, err);
+
+    if (!status) status = dcnn_reach_survey(reach, err);
+    if (status) return status;
+    dcnn_reach_certify(reach);
+    gap = (double)reach->best_cost - (double)reach->bound;
+    *done = round >= ASCENTS_LEAST && reach->has_best && (double)reach->bound - before < worthwhile * gap;
+    return DCNN_OK;
+}
+
+static dcnn_status search(dcnn_reach *reach, dcnn_error *err)
+{
+    bool bound_done = false;
+    dcnn_status status = dcnn_reach_survey(reach, err);
+
+    if (status) return status;
+    dcnn_reach_certify(reach);
+    if (settled(reach)) return DCNN_OK;
+    if (!take_loads(reach)) return dcnn_fail_memory(err);
+    status = dcnn_reach_fill(reach, 0, err);
+    for (int round = 0; !status && !settled(reach); round++) {
+        if (!bound_done) status = raise_bound(reach, round, &bound_done, err);
+        if (!status && !settled(reach) && (!reach->has_best || round == SHORT_ASCENTS || round == ASCENTS_LEAST))
+            status = dcnn_reach_fill(reach, 1, err);
+        if (!status && round >= ASCENTS_LEAST) status = dcnn_reach_improve(reach, IMPROVEMENTS, err);
+    }
+    return status;
+}
+
+dcnn_status dcnn_reach_run(dcnn_run *run, dcnn_error *err)
+{
+    dcnn_reach reach;
+    dcnn_status status = init(&reach, run) ? search(&reach, err) : dcnn_fail_memory(err);
+
+    if (reach.has_best) {
+        dcnn_run_keep(run, &reach.best);
+        run->best_ns = run->sum_ns = to_ns(&reach, reach.best_cost);
+    }
+    run->bound_ns = to_ns(&reach, reach.bound);
+    run->proven = proven(&reach);
+    run->columns = reach.searches;
+    clear(&reach);
+    return status;
+}

@@ -1,0 +1,154 @@
+/* reach.h - solving where units are too many for tables of pairs.
+ *
+ * Every CNN has a region: for each layer the units where, under the prices the region was made for, some chain through
+ * them may cost no more than the region's limit. Sweeps over the network find them (region.c); within a region the
+ * ordinary tables and searches apply. The bound is the sum, over CNNs, of what the region proves about the cheapest
+ * chain, less what the prices charge for all capacity: a Lagrangian bound, valid for any prices (docs/method.md). */
+#ifndef DCNN_SOLVE_REACH_H
+#define DCNN_SOLVE_REACH_H
+
+#include "solve/run.h"
+#include "solve/sweep.h"
+
+/* --- toll.c: prices on what units offer --- */
+
+typedef enum { DCNN_TOLL_COUNT, DCNN_TOLL_MEMORY, DCNN_TOLL_OPS, DCNN_TOLL_KINDS } dcnn_toll_kind;
+
+/* Prices steer in floating point; what is charged is their fixed-point value, as in coupling.h: a chain pays
+ * floor(price * what its layer takes), all capacity together is worth floor(price * capacity) a row. A kind whose limit
+ * cannot bind has no prices: price[kind] is NULL. */
+typedef struct {
+    const dcnn_instance *instance;
+    double *price[DCNN_TOLL_KINDS]; /* [unit_count] ticks for one layer, byte or operation */
+    int64_t *fixed[DCNN_TOLL_KINDS];
+} dcnn_toll;
+
+bool dcnn_toll_init(dcnn_toll *toll, const dcnn_instance *instance);
+void dcnn_toll_clear(dcnn_toll *toll);
+
+/* What there is of a kind on a unit; DCNN_UNLIMITED = no row. */
+int64_t dcnn_toll_capacity(const dcnn_toll *toll, int kind, int unit);
+
+/* What layer j of a chain takes of a kind. */
+int64_t dcnn_toll_demand(const dcnn_chain_data *chain, int j, int kind);
+
+/* Rounds the prices; returns what all capacity is worth. */
+dcnn_tick dcnn_toll_round(dcnn_toll *toll);
+
+/* What layer j of the chain pays on a unit. */
+dcnn_tick dcnn_toll_of(const dcnn_toll *toll, const dcnn_chain_data *chain, int j, int unit);
+
+/* --- region.c --- */
+
+typedef struct {
+    dcnn_chain *chain; /* the candidates, with their costs; NULL before the first visit */
+    dcnn_rundp dp;     /* of the chain under the prices at hand */
+    dcnn_tick limit;   /* what uses other candidates costs more, under the prices the region was made for */
+    dcnn_tick *from;   /* [layer_count] no chain pays less from where layer j begins */
+    dcnn_tick *after;  /* [layer_count] the same from where it ends */
+    dcnn_tick least;   /* cheapest chain of the region under the prices at hand, or a bound of it */
+    int *flats;        /* [layer_count] that chain */
+    double spare;      /* how much dearer than the cheapest chain the next limit shall be, as a share */
+    bool cut;          /* width keeps it from being wider */
+} dcnn_region;
+
+/* Scratch of one thread. */
+typedef struct {
+    dcnn_sweep sweep;
+    dcnn_load load;          /* its own copy of the best placement */
+    struct dcnn_stop *stops; /* the layers' lists under construction */
+    size_t stop_room;
+    dcnn_wave *starts;
+    size_t start_room;
+    int *index; /* [place_count] where the stop of a unit stands in its list */
+    dcnn_search *search;
+} dcnn_scout;
+
+typedef struct {
+    const dcnn_toll *toll;
+    double factor;         /* of the toll; 1 where a bound is wanted */
+    const dcnn_room *room; /* [unit_count] candidates must fit in; NULL = in the empty unit */
+    dcnn_tick limit; /* dcnn_tick_never: search until chains are found, then go to the cheapest and this share more */
+
+    double spare;
+    int width;      /* candidates a layer at most; the limit falls where that strikes some */
+    bool all_moves; /* keep the moves that the limit so lowered would do without */
+} dcnn_survey;
+
+/* Makes the region anew. The chain is NULL, and the limit dcnn_tick_never, when nothing at all can be reached.
+ * False when memory is out. */
+bool dcnn_region_survey(dcnn_region *region, const dcnn_chain_data *data, dcnn_scout *scout, const dcnn_survey *survey);
+
+/* Drops the candidates that cost more than the limit under the prices at hand. False when memory is out. */
+bool dcnn_region_trim(dcnn_region *region, const dcnn_room *room);
+void dcnn_region_clear(dcnn_region *region);
+
+/* Prices the region's candidates with the toll times factor; returns and keeps the cheapest chain, traced into flats.
+ */
+dcnn_tick dcnn_region_price(dcnn_region *region, const dcnn_toll *toll, double factor);
+
+/* What the region proves under the prices it was made for. */
+static inline dcnn_tick dcnn_region_bound(const dcnn_region *region)
+{
+    return region->least < region->limit ? region->least : region->limit;
+}
+
+/* --- reach.c: the state of one solve --- */
+
+typedef struct {
+    dcnn_run *run;
+    const dcnn_instance *instance;
+    int threads;
+    dcnn_tick one_ns;
+    dcnn_toll toll;
+    dcnn_region *regions; /* [cnn] */
+    dcnn_scout *scouts;   /* [threads] */
+    dcnn_problem problem; /* the regions' chains as they stand */
+    int *active;          /* units that are in a region or have a price, ascending */
+    int active_count;
+    bool *in_active; /* [unit_count] */
+    dcnn_load best, trial;
+    bool has_best;
+    dcnn_tick best_cost; /* dcnn_tick_never before there is one */
+    dcnn_tick bound;     /* proven */
+    int64_t searches;    /* columns looked for, of the result */
+    dcnn_rng rng;
+    bool failed; /* a worker ran out of memory */
+} dcnn_reach;
+
+/* Whether clock, gap or the user end the search; sets run->stop. */
+bool dcnn_reach_should_stop(dcnn_reach *reach);
+
+/* Makes all regions anew under the toll, wider where prices have driven a CNN to the limit of its region.
+ * DCNN_E_MEMORY.
+ */
+dcnn_status dcnn_reach_survey(dcnn_reach *reach, dcnn_error *err);
+
+/* The bound that the regions prove, just surveyed under the toll. Kept where it is better. */
+void dcnn_reach_certify(dcnn_reach *reach);
+
+/* --- ascent.c --- */
+
+/* Subgradient steps on the toll within the regions; leaves the best prices met. DCNN_E_MEMORY. */
+dcnn_status dcnn_reach_ascend(dcnn_reach *reach, int rounds, double pace, dcnn_error *err);
+
+/* --- fill.c --- */
+
+/* Places one CNN as cheaply as what the load leaves allows, the toll times factor showing it what others want. */
+dcnn_status dcnn_reach_insert(dcnn_reach *reach, dcnn_load *load, int c, dcnn_scout *scout, double factor, bool *placed,
+                              dcnn_error *err);
+
+/* Places all CNNs one by one, anew. */
+dcnn_status dcnn_reach_fill(dcnn_reach *reach, double factor, dcnn_error *err);
+
+/* --- improve.c --- */
+
+/* Rounds of neighbourhoods: a few CNNs that compete are taken out and placed anew, several neighbourhoods at a time.
+ * DCNN_E_MEMORY. */
+dcnn_status dcnn_reach_improve(dcnn_reach *reach, int rounds, dcnn_error *err);
+
+/* The door: whether the instance is one for regions, and the search. */
+bool dcnn_reach_suits(const dcnn_instance *instance);
+dcnn_status dcnn_reach_run(dcnn_run *run, dcnn_error *err);
+
+#endif
