@@ -1,4 +1,5 @@
 #include "solve/coupling.h"
+#include "solve/knapsack.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,7 +47,7 @@ typedef struct {
     bool failed;
 } row_builder;
 
-static void open_row(row_builder *b, dcnn_row_kind kind, int unit, int64_t capacity)
+static void open_row(row_builder *b, dcnn_row_kind kind, int unit, int64_t capacity, int64_t divisor)
 {
     dcnn_coupling *rows = b->rows;
     int bits = 0;
@@ -57,8 +58,12 @@ static void open_row(row_builder *b, dcnn_row_kind kind, int unit, int64_t capac
     }
     /* Enough fractional bits that a price of one tick for the whole capacity is still held to 1/256. */
     while (kind != DCNN_ROW_SHARED && (capacity >> bits) > 0) bits++;
-    rows->rows[rows->row_count++] = (dcnn_row){
-        .kind = kind, .unit = unit, .capacity = capacity, .first = rows->item_count, .bits = bits > 8 ? bits + 8 : 0};
+    rows->rows[rows->row_count++] = (dcnn_row){.kind = kind,
+                                               .unit = unit,
+                                               .capacity = capacity,
+                                               .divisor = divisor,
+                                               .first = rows->item_count,
+                                               .bits = bits > 8 ? bits + 8 : 0};
 }
 
 static void add_item(row_builder *b, int chain, int flat, int64_t coefficient)
@@ -74,18 +79,10 @@ static void add_item(row_builder *b, int chain, int flat, int64_t coefficient)
     rows->rows[rows->row_count - 1].count++;
 }
 
-enum { HEAVY_MAX = 3 };
-
 /* The most that all CNNs together could put on the unit, with every candidate there. */
 typedef struct {
     int64_t layers, memory_bytes, ops;
-    int64_t heavy[HEAVY_MAX + 1]; /* layers heavier than memory / (k + 1) */
 } unit_demand;
-
-static bool heavier(int64_t memory_bytes, int64_t unit_bytes, int k)
-{
-    return memory_bytes > unit_bytes / (k + 1);
-}
 
 static const dcnn_layer *layer_of(const dcnn_problem *problem, const unit_candidates *list, int at)
 {
@@ -102,29 +99,25 @@ static int64_t saturating_sum(int64_t a, int64_t b)
 static unit_demand measure_demand(const dcnn_problem *problem, const unit_candidates *list, int i)
 {
     unit_demand demand = {0};
-    int64_t unit_bytes = problem->room[i].memory_bytes;
 
     for (int at = list->first[i]; at < list->first[i + 1]; at++) {
         const dcnn_layer *layer = layer_of(problem, list, at);
         demand.layers++;
         demand.memory_bytes = saturating_sum(demand.memory_bytes, layer->memory_bytes);
         demand.ops = saturating_sum(demand.ops, layer->ops);
-        for (int k = 1; k <= HEAVY_MAX; k++) demand.heavy[k] += heavier(layer->memory_bytes, unit_bytes, k);
     }
     return demand;
 }
 
-static int64_t coefficient_of(const dcnn_layer *layer, dcnn_row_kind kind, int64_t unit_bytes, int k)
+static int64_t coefficient_of(const dcnn_layer *layer, dcnn_row_kind kind, int64_t divisor)
 {
     switch (kind) {
     case DCNN_ROW_COUNT:
         return 1;
     case DCNN_ROW_MEMORY:
-        return layer->memory_bytes;
+        return layer->memory_bytes / divisor;
     case DCNN_ROW_OPS:
         return layer->ops;
-    case DCNN_ROW_HEAVY:
-        return heavier(layer->memory_bytes, unit_bytes, k);
     case DCNN_ROW_SHARED:
         break;
     }
@@ -132,30 +125,51 @@ static int64_t coefficient_of(const dcnn_layer *layer, dcnn_row_kind kind, int64
 }
 
 static void add_unit_row(row_builder *b, const dcnn_problem *problem, const unit_candidates *list, int i,
-                         dcnn_row_kind kind, int64_t capacity, int k)
+                         dcnn_row_kind kind, int64_t capacity, int64_t divisor)
 {
-    int64_t unit_bytes = problem->room[i].memory_bytes;
-
-    open_row(b, kind, i, capacity);
+    open_row(b, kind, i, capacity / divisor, divisor);
     for (int at = list->first[i]; at < list->first[i + 1]; at++) {
-        int64_t coefficient = coefficient_of(layer_of(problem, list, at), kind, unit_bytes, k);
+        int64_t coefficient = coefficient_of(layer_of(problem, list, at), kind, divisor);
         if (coefficient > 0) add_item(b, list->chain[at], list->flat[at], coefficient);
     }
+}
+
+static int compare_bytes(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+    return (x > y) - (x < y);
+}
+
+static void add_knapsack_rows(row_builder *b, const dcnn_problem *problem, const unit_candidates *list, int i)
+{
+    int64_t capacity = problem->room[i].memory_bytes, divisors[DCNN_DIVISORS_MAX];
+    size_t count = (size_t)(list->first[i + 1] - list->first[i]);
+    int64_t *bytes = dcnn_take(count, sizeof *bytes);
+    int used;
+
+    if (!bytes) {
+        b->failed = true;
+        return;
+    }
+    for (size_t k = 0; k < count; k++) bytes[k] = layer_of(problem, list, list->first[i] + (int)k)->memory_bytes;
+    qsort(bytes, count, sizeof *bytes, compare_bytes);
+    used = dcnn_knapsack_divisors(bytes, count, capacity, problem->room[i].layers, divisors);
+    for (int k = 0; k < used; k++) add_unit_row(b, problem, list, i, DCNN_ROW_MEMORY, capacity, divisors[k]);
+    free(bytes);
 }
 
 static void add_unit_rows(row_builder *b, const dcnn_problem *problem, const unit_candidates *list, int i)
 {
     const dcnn_room *room = &problem->room[i];
     unit_demand demand = measure_demand(problem, list, i);
-    int limit = room->layers;
 
-    if (demand.layers > limit) add_unit_row(b, problem, list, i, DCNN_ROW_COUNT, limit, 0);
+    if (demand.layers > room->layers) add_unit_row(b, problem, list, i, DCNN_ROW_COUNT, room->layers, 1);
     if (demand.memory_bytes > room->memory_bytes) {
-        add_unit_row(b, problem, list, i, DCNN_ROW_MEMORY, room->memory_bytes, 0);
-        for (int k = 1; k <= HEAVY_MAX; k++) /* with few layers a unit, the count row says as much */
-            if (demand.heavy[k] > k && k < limit) add_unit_row(b, problem, list, i, DCNN_ROW_HEAVY, k, k);
+        add_unit_row(b, problem, list, i, DCNN_ROW_MEMORY, room->memory_bytes, 1);
+        add_knapsack_rows(b, problem, list, i);
     }
-    if (demand.ops > room->ops) add_unit_row(b, problem, list, i, DCNN_ROW_OPS, room->ops, 0);
+    if (demand.ops > room->ops) add_unit_row(b, problem, list, i, DCNN_ROW_OPS, room->ops, 1);
 }
 
 static int flat_on_unit(const dcnn_chain *chain, int j, int unit)
@@ -177,7 +191,7 @@ static void add_shared_rows(row_builder *b, const dcnn_problem *problem)
                 int x = flat_on_unit(problem->chains[lead.cnn], lead.layer, i);
                 int y = flat_on_unit(problem->chains[member.cnn], member.layer, i);
                 if (x < 0 && y < 0) continue;
-                open_row(b, DCNN_ROW_SHARED, i, 0);
+                open_row(b, DCNN_ROW_SHARED, i, 0, 1);
                 if (x >= 0) add_item(b, lead.cnn, x, 1);
                 if (y >= 0) add_item(b, member.cnn, y, -1);
             }

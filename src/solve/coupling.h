@@ -3,9 +3,8 @@
  * Row r: sum of coefficient * (candidate used) <= capacity, or = 0 for the rows that keep a shared group together.
  * Kinds, per unit:
  *   count    layers on the unit <= layers_per_unit
- *   memory   bytes
+ *   memory   bytes / divisor, rounded down on both sides: the limit itself with divisor 1, implied rows with others
  *   ops      operations
- *   heavy k  at most k layers heavier than memory / (k + 1): implied for whole placements, stronger in the relaxation
  *   shared   member m of a group is on the unit exactly when the group's first member is
  *
  * Prices are fixed-point integers, so that the Lagrangian bound sum of chain minima - sum of constants is exact:
@@ -15,12 +14,12 @@
 
 #include "solve/problem.h"
 
-typedef enum { DCNN_ROW_COUNT, DCNN_ROW_MEMORY, DCNN_ROW_OPS, DCNN_ROW_HEAVY, DCNN_ROW_SHARED } dcnn_row_kind;
+typedef enum { DCNN_ROW_COUNT, DCNN_ROW_MEMORY, DCNN_ROW_OPS, DCNN_ROW_SHARED } dcnn_row_kind;
 
 typedef struct {
     dcnn_row_kind kind;
     int unit;
-    int64_t capacity;
+    int64_t capacity, divisor;
     int first, count; /* items */
     int bits;         /* fractional bits of its price */
 } dcnn_row;

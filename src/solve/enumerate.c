@@ -2,12 +2,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { COLUMNS_MAX = 20000, LABELS_MAX = 400000, PICKS_MAX = 2000000, LOOK_UP_EVERY = 1024 };
+enum { COLUMNS_MAX = 100000, LABELS_MAX = 400000, WORK_MAX = 50000000, LOOK_UP_EVERY = 50000 };
 
 /* A column of the list: what it costs beyond its chain's least, and its units. */
 typedef struct {
     dcnn_tick regret, cost;
     int *units;
+    uint64_t *bits; /* [words] the units that it takes room on */
 } candidate;
 
 typedef struct {
@@ -24,7 +25,11 @@ typedef struct {
     int chain;
     level *levels; /* [chain_count + 1] */
     dcnn_pool *pool;
-    int64_t picks;
+    size_t words;
+    bool grouped;      /* there are shared groups: columns must agree even where they do not meet */
+    bool exclusive;    /* columns that meet on a unit never fit together */
+    int64_t next_look; /* work at which the clock is looked at again */
+    int64_t work;      /* columns looked at while picking */
     bool failed;
 } enumeration;
 
@@ -34,21 +39,26 @@ static bool list_column(void *user, const int *flats, dcnn_tick priced, dcnn_tic
     const dcnn_chain *chain = e->view->chains[e->chain];
     candidate_list *list = &e->lists[e->chain];
     int *units = dcnn_pool_take(e->pool, (size_t)chain->layer_count, sizeof *units);
+    uint64_t *bits = dcnn_pool_take(e->pool, e->words, sizeof *bits);
 
-    if (!units || !dcnn_reserve((void **)&list->items, &list->room, list->count, sizeof *list->items)) {
+    if (!units || !bits || !dcnn_reserve((void **)&list->items, &list->room, list->count, sizeof *list->items)) {
         e->failed = true;
         return false;
     }
-    for (int j = 0; j < chain->layer_count; j++) units[j] = chain->unit[flats[j]];
-    list->items[list->count++] = (candidate){priced - e->view->least[e->chain], cost, units};
+    for (int j = 0; j < chain->layer_count; j++) {
+        units[j] = chain->unit[flats[j]];
+        bits[units[j] / 64] |= (uint64_t)1 << (units[j] % 64);
+    }
+    list->items[list->count++] = (candidate){priced - e->view->least[e->chain], cost, units, bits};
     return true;
 }
 
 /* What is left to choose from at one depth of the picking: for each chain not placed, the columns that still fit. */
 struct level {
-    int **alive; /* [chain] indices into its list; NULL = placed */
-    int *count;  /* [chain] */
-    int *block;  /* holds all of alive */
+    int **alive;     /* [chain] indices into its list; NULL = placed */
+    uint64_t *taken; /* [words] units that the placed columns take room on */
+    int *count;      /* [chain] */
+    int *block;      /* holds all of alive */
 };
 
 static bool take_level(enumeration *e, int depth)
@@ -60,8 +70,34 @@ static bool take_level(enumeration *e, int depth)
     for (size_t u = 0; u < chains; u++) total += e->lists[u].count;
     l->alive = dcnn_pool_take(e->pool, chains, sizeof(int *));
     l->count = dcnn_pool_take(e->pool, chains, sizeof(int));
+    l->taken = dcnn_pool_take(e->pool, e->words, sizeof *l->taken);
     l->block = dcnn_pool_take(e->pool, total, sizeof(int));
-    return l->alive && l->count && l->block;
+    return l->alive && l->count && l->taken && l->block;
+}
+
+static bool meets(const enumeration *e, const uint64_t *taken, const uint64_t *bits)
+{
+    uint64_t both = 0;
+
+    for (size_t w = 0; w < e->words; w++) both |= taken[w] & bits[w];
+    return both != 0;
+}
+
+static bool fits(const enumeration *e, int u, const candidate *c, const uint64_t *taken)
+{
+    if (!e->grouped && !meets(e, taken, c->bits)) return true;
+    return !e->exclusive && dcnn_load_fits(&e->core->trial, u, c->units);
+}
+
+/* Looks at the clock once in a while. */
+static bool give_up(enumeration *e)
+{
+    if (e->work > WORK_MAX) e->failed = true;
+    if (e->work >= e->next_look) {
+        e->next_look = e->work + LOOK_UP_EVERY;
+        if (dcnn_core_should_stop(e->core)) e->failed = true;
+    }
+    return e->failed;
 }
 
 /* Fills the next level with what still fits and can still pay; false when a chain is left without. */
@@ -74,10 +110,11 @@ static bool filter(enumeration *e, const level *from, level *to, int chosen, dcn
         to->count[u] = 0;
         if (!from->alive[u] || u == chosen) continue;
         to->alive[u] = slot;
+        e->work += from->count[u];
         for (int m = 0; m < from->count[u]; m++) {
             const candidate *other = &e->lists[u].items[from->alive[u][m]];
             if (other->regret >= rest) break;
-            if (dcnn_load_fits(&e->core->trial, u, other->units)) to->alive[u][to->count[u]++] = from->alive[u][m];
+            if (fits(e, u, other, to->taken)) to->alive[u][to->count[u]++] = from->alive[u][m];
         }
         if (to->count[u] == 0) return false;
         slot += to->count[u];
@@ -111,11 +148,10 @@ static void pick(enumeration *e, int depth, dcnn_tick bound)
         const candidate *c = &e->lists[chosen].items[here->alive[chosen][k]];
         dcnn_tick rest = core->cutoff - bound - c->regret;
         if (rest <= 0) return;
-        if (++e->picks > PICKS_MAX || (e->picks % LOOK_UP_EVERY == 0 && dcnn_core_should_stop(core))) {
-            e->failed = true;
-            return;
-        }
+        e->work++;
+        if (give_up(e)) return;
         dcnn_load_place(&core->trial, chosen, c->units, c->cost);
+        for (size_t w = 0; w < e->words; w++) e->levels[depth + 1].taken[w] = here->taken[w] | c->bits[w];
         if (filter(e, here, &e->levels[depth + 1], chosen, rest)) pick(e, depth + 1, bound + c->regret);
         dcnn_load_remove(&core->trial, chosen);
     }
@@ -178,18 +214,29 @@ static dcnn_status list_all(enumeration *e, const double *price, bool *complete,
     return status;
 }
 
+/* Whether no unit takes layers of two CNNs. */
+static bool every_unit_exclusive(const dcnn_problem *problem)
+{
+    for (int u = 0; u < problem->chain_count; u++)
+        if (!problem->chains[u]->single) return false;
+    return true;
+}
+
 dcnn_status dcnn_enumerate(dcnn_core *core, bool *const *allowed, const double *price, bool *done, dcnn_error *err)
 {
     size_t chains = (size_t)core->problem->chain_count;
     enumeration e = {.core = core,
                      .pool = dcnn_pool_new(),
                      .lists = dcnn_take(chains, sizeof *e.lists),
-                     .levels = dcnn_take(chains + 1, sizeof *e.levels)};
+                     .levels = dcnn_take(chains + 1, sizeof *e.levels),
+                     .words = ((size_t)core->problem->unit_count + 63) / 64,
+                     .grouped = core->instance->scenario->shared_group_count > 0};
     bool complete = false;
     dcnn_tick slack = 0;
     dcnn_status status = e.pool && e.lists && e.levels ? DCNN_OK : dcnn_fail_memory(err);
 
     *done = false;
+    e.exclusive = !e.grouped && every_unit_exclusive(core->problem);
     if (!status) status = dcnn_view_new(&e.view, core, allowed, err);
     if (!status) status = list_all(&e, price, &complete, &slack, err);
     if (status || !complete) goto done;

@@ -69,8 +69,7 @@ static void adopt(neighbourhood *n, const dcnn_core *part)
 {
     dcnn_load *trial = &n->core->trial;
 
-    for (int k = 0; k < n->count; k++)
-        dcnn_load_place(trial, n->chosen[k], part->best.units[k], part->best.cost[k]);
+    for (int k = 0; k < n->count; k++) dcnn_load_place(trial, n->chosen[k], part->best.units[k], part->best.cost[k]);
     (void)dcnn_core_improve(n->core, trial);
 }
 

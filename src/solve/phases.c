@@ -20,6 +20,7 @@ dcnn_status dcnn_core_solve(dcnn_core *core, dcnn_error *err)
         dcnn_core_tell(core);
     }
     if (!status && !settled(core)) status = dcnn_ruin_and_recreate(core, price, EARLY_RECREATIONS, err);
+    if (!status && !settled(core)) status = dcnn_neighbourhoods(core, err);
     if (!status && !settled(core)) status = dcnn_tree_search(core, price, err);
     free(price);
     return status;

@@ -1,7 +1,7 @@
 #include "solve/labels.h"
 #include <stdlib.h>
 
-enum { BEAM_WIDTH = 24, LOOK_UP_EVERY = 512 };
+enum { BEAM_WIDTH = 24, LOOK_UP_EVERY = 32 };
 
 dcnn_search *dcnn_search_new(const dcnn_instance *instance)
 {

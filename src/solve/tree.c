@@ -236,7 +236,6 @@ static dcnn_status process(tree *t, tree_node *node, dcnn_error *err)
         for (int u = 0; u < core->problem->chain_count; u++)
             memcpy(core->allowed[u], node->allowed[u], (size_t)core->problem->chains[u]->size);
         if ((status = dcnn_ruin_and_recreate(core, node->price, 100, err))) return status;
-        if ((status = dcnn_neighbourhoods(core, err))) return status;
         if (node->bound >= core->cutoff) return DCNN_OK;
     }
     if (core->stopped) return put_back(t, node, err);
