@@ -1,20 +1,15 @@
 #include "solve/reach.h"
+#include "solve/workers.h"
 #include <stdlib.h>
 #include <string.h>
 
-enum { LABELS_MAX = 20000, WIDTH_MAX = 400 };
-
-/* One CNN placed by itself into what the others leave. */
-typedef struct {
-    const dcnn_chain *chain;
-    int *units;
-    dcnn_tick cost;
-    bool found;
-} insertion;
+/* Where CNNs are many, several are placed at a time: they hardly ever meet. */
+enum { LABELS_MAX = 20000, BATCH_MAX = 32, CNNS_A_PLACE = 40 };
+static const double spare_max = 0.5;
 
 static bool keep_first(void *user, const int *flats, dcnn_tick priced, dcnn_tick cost)
 {
-    insertion *in = user;
+    dcnn_insertion *in = user;
 
     (void)priced;
     for (int j = 0; j < in->chain->layer_count; j++) in->units[j] = in->chain->unit[flats[j]];
@@ -31,7 +26,7 @@ static bool has_room(const dcnn_room *room, const dcnn_layer *layer)
 /* Searches a region for a chain within what the trial leaves: a few partial chains a layer or, where these lead
  * nowhere, the cheapest first. */
 static dcnn_status search_region(const dcnn_reach *reach, const dcnn_load *load, dcnn_region *region, dcnn_scout *scout,
-                                 double factor, insertion *in, dcnn_error *err)
+                                 double factor, dcnn_insertion *in, dcnn_error *err)
 {
     const dcnn_chain *chain = region->chain;
     dcnn_search_task task = {.chain = chain,
@@ -63,18 +58,18 @@ static dcnn_status search_region(const dcnn_reach *reach, const dcnn_load *load,
 
 /* Where the region is full: one made for what is left, ever wider. */
 static dcnn_status search_further(const dcnn_reach *reach, const dcnn_load *load, int c, dcnn_scout *scout,
-                                  double factor, insertion *in, dcnn_error *err)
+                                  double factor, dcnn_insertion *in, dcnn_error *err)
 {
     dcnn_survey survey = {.toll = &reach->toll,
                           .factor = factor,
                           .room = load->room,
                           .limit = dcnn_tick_never,
-                          .spare = 0.02,
+                          .spare = 0.005,
                           .width = 40,
                           .all_moves = true};
     dcnn_status status = DCNN_OK;
 
-    for (; !status && !in->found && survey.width <= WIDTH_MAX; survey.spare *= 4, survey.width *= 3) {
+    for (; !status && !in->found && survey.spare < spare_max; survey.spare *= 3, survey.width *= 2) {
         dcnn_region wide = {0};
         if (!dcnn_region_survey(&wide, &reach->instance->chains[c], scout, &survey)) status = dcnn_fail_memory(err);
         if (!status && wide.chain) status = search_region(reach, load, &wide, scout, factor, in, err);
@@ -83,22 +78,88 @@ static dcnn_status search_further(const dcnn_reach *reach, const dcnn_load *load
     return status;
 }
 
-dcnn_status dcnn_reach_insert(dcnn_reach *reach, dcnn_load *load, int c, dcnn_scout *scout, double factor, bool *placed,
-                              dcnn_error *err)
+dcnn_status dcnn_reach_insert(const dcnn_reach *reach, dcnn_load *load, int c, dcnn_scout *scout, double factor,
+                              dcnn_insertion *insertion, dcnn_error *err)
 {
-    insertion in = {.units = dcnn_take((size_t)reach->instance->chains[c].layer_count, sizeof *in.units)};
-    dcnn_status status = in.units ? DCNN_OK : dcnn_fail_memory(err);
+    dcnn_region *region = &reach->regions[c];
+    dcnn_status status = DCNN_OK;
 
-    *placed = false;
-    if (!status && reach->regions[c].chain)
-        status = search_region(reach, load, &reach->regions[c], scout, factor, &in, err);
-    if (!status && !in.found) status = search_further(reach, load, c, scout, factor, &in, err);
-    if (!status && in.found && dcnn_load_fits(load, c, in.units)) {
-        dcnn_load_place(load, c, in.units, in.cost);
-        *placed = true;
-    }
-    free(in.units);
+    insertion->found = false;
+    if (region->chain) status = search_region(reach, load, region, scout, factor, insertion, err);
+    if (!status && !insertion->found) status = search_further(reach, load, c, scout, factor, insertion, err);
+    if (!status && insertion->found) insertion->found = dcnn_load_fits(load, c, insertion->units);
     return status;
+}
+
+/* --- all of them --- */
+
+typedef struct {
+    dcnn_reach *reach;
+    double factor;
+    int *order;       /* CNNs not placed yet, from first on */
+    int first, count; /* those of this batch */
+    dcnn_insertion found[BATCH_MAX];
+    dcnn_status status[BATCH_MAX];
+} filling;
+
+static void insert_one(void *user, int item, int worker)
+{
+    filling *f = user;
+    dcnn_scout *scout = &f->reach->scouts[worker];
+
+    f->status[item] =
+        dcnn_reach_insert(f->reach, &scout->load, f->order[f->first + item], scout, f->factor, &f->found[item], NULL);
+}
+
+static void place_everywhere(filling *f, int c, const dcnn_insertion *found)
+{
+    dcnn_load_place(&f->reach->trial, c, found->units, found->cost);
+    for (int t = 0; t < f->reach->threads; t++)
+        dcnn_load_place(&f->reach->scouts[t].load, c, found->units, found->cost);
+}
+
+/* Takes over what fits beside what came before it; what does not is tried again later. *stuck: nothing was placed. */
+static dcnn_status take_batch(filling *f, int total, bool *stuck)
+{
+    int waiting = 0, last = f->first + f->count;
+    int again[BATCH_MAX];
+
+    *stuck = false;
+    for (int k = 0; k < f->count; k++) {
+        int c = f->order[f->first + k];
+        if (f->status[k]) return f->status[k];
+        if (!f->found[k].found) *stuck = true;
+        if (f->found[k].found && dcnn_load_fits(&f->reach->trial, c, f->found[k].units))
+            place_everywhere(f, c, &f->found[k]);
+        else
+            again[waiting++] = c;
+    }
+    f->first = last - waiting;
+    for (int k = 0; k < waiting; k++) f->order[f->first + k] = again[k];
+    f->count = total - f->first < f->count ? total - f->first : f->count;
+    return DCNN_OK;
+}
+
+static bool take_units(filling *f)
+{
+    int layers = 0;
+
+    for (int c = 0; c < f->reach->instance->cnn_count; c++)
+        if (f->reach->instance->chains[c].layer_count > layers) layers = f->reach->instance->chains[c].layer_count;
+    for (int k = 0; k < BATCH_MAX; k++) {
+        f->found[k].units = dcnn_take((size_t)layers, sizeof(int));
+        if (!f->found[k].units) return false;
+    }
+    return true;
+}
+
+static void shuffle_all(filling *f, int total)
+{
+    for (int c = 0; c < total; c++) {
+        int other = (int)dcnn_rng_below(&f->reach->rng, (uint64_t)c + 1);
+        f->order[c] = f->order[other];
+        f->order[other] = c;
+    }
 }
 
 static void keep_if_better(dcnn_reach *reach)
@@ -113,20 +174,21 @@ static void keep_if_better(dcnn_reach *reach)
 
 dcnn_status dcnn_reach_fill(dcnn_reach *reach, double factor, dcnn_error *err)
 {
-    int count = reach->instance->cnn_count;
-    int *order = dcnn_take((size_t)count, sizeof *order);
-    dcnn_status status = order ? DCNN_OK : dcnn_fail_memory(err);
-    bool placed = true;
+    int total = reach->instance->cnn_count;
+    filling f = {.reach = reach, .factor = factor, .order = dcnn_take((size_t)total, sizeof(int))};
+    dcnn_status status = f.order && take_units(&f) ? DCNN_OK : DCNN_E_MEMORY;
+    bool stuck = false;
 
-    for (int c = 0; !status && c < count; c++) {
-        int other = (int)dcnn_rng_below(&reach->rng, (uint64_t)c + 1);
-        order[c] = order[other];
-        order[other] = c;
+    if (!status) shuffle_all(&f, total);
+    f.count = total / CNNS_A_PLACE < 1 ? 1 : total / CNNS_A_PLACE > BATCH_MAX ? BATCH_MAX : total / CNNS_A_PLACE;
+    dcnn_load_reset(&reach->trial);
+    for (int t = 0; t < reach->threads; t++) dcnn_load_reset(&reach->scouts[t].load);
+    while (!status && f.first < total && !stuck && !dcnn_reach_should_stop(reach)) {
+        dcnn_workers_run(reach->threads, f.count, insert_one, &f);
+        status = take_batch(&f, total, &stuck);
     }
-    if (!status) dcnn_load_reset(&reach->trial);
-    for (int k = 0; k < count && !status && placed; k++)
-        status = dcnn_reach_insert(reach, &reach->trial, order[k], &reach->scouts[0], factor, &placed, err);
-    if (!status && placed) keep_if_better(reach);
-    free(order);
-    return status;
+    if (!status && f.first == total) keep_if_better(reach);
+    for (int k = 0; k < BATCH_MAX; k++) free(f.found[k].units);
+    free(f.order);
+    return status ? dcnn_fail_memory(err) : DCNN_OK;
 }

@@ -131,13 +131,15 @@ static void shuffle(neighbourhood *n)
 /* Prices make the first ones leave room for the last, which has nobody to leave room for. */
 static bool recreate(improver *im, neighbourhood *n, dcnn_scout *scout)
 {
-    bool placed = true;
-
-    for (int k = 0; k < n->count && placed && !n->status; k++) {
+    for (int k = 0; k < n->count; k++) {
         double factor = k + 1 < n->count ? 0.3 + dcnn_rng_unit(&n->rng) : 0;
-        n->status = dcnn_reach_insert(im->reach, &scout->load, n->chosen[k], scout, factor, &placed, NULL);
+        dcnn_insertion found = {.units = n->units[k]};
+        n->status = dcnn_reach_insert(im->reach, &scout->load, n->chosen[k], scout, factor, &found, NULL);
+        if (n->status || !found.found) return false;
+        n->cost[k] = found.cost;
+        dcnn_load_place(&scout->load, n->chosen[k], found.units, found.cost);
     }
-    return placed && !n->status;
+    return true;
 }
 
 static void try_one(void *user, int item, int worker)
@@ -155,13 +157,7 @@ static void try_one(void *user, int item, int worker)
         dcnn_load_remove(&scout->load, n->chosen[k]);
     }
     whole = recreate(im, n, scout);
-    for (int k = 0; k < n->count; k++) {
-        int c = n->chosen[k];
-        after += scout->load.cost[c];
-        if (!whole) continue;
-        n->cost[k] = scout->load.cost[c];
-        memcpy(n->units[k], scout->load.units[c], (size_t)im->reach->instance->chains[c].layer_count * sizeof(int));
-    }
+    for (int k = 0; whole && k < n->count; k++) after += n->cost[k];
     n->better = whole && after <= before;
     for (int k = 0; k < n->count; k++) dcnn_load_remove(&scout->load, n->chosen[k]);
     for (int k = 0; k < n->count; k++)

@@ -8,7 +8,7 @@ enum { UNITS_LEAST = 600 };
 
 /* What the tables of all regions together may take. */
 static const double region_bytes = 1.5e9;
-static const double spare_start = 0.01, spare_min = 0.002, spare_max = 0.1;
+static const double spare_start = 0.003, spare_min = 0.002, spare_max = 0.1;
 enum { SHORT_ASCENTS = 4, ASCENTS_LEAST = 8, IMPROVEMENTS = 50 };
 static const double worthwhile = 0.01;
 enum { WIDTH_MIN = 64, WIDTH_MAX = 700, ROUNDS_MAX = 12 };

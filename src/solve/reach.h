@@ -134,11 +134,20 @@ dcnn_status dcnn_reach_ascend(dcnn_reach *reach, int rounds, double pace, dcnn_e
 
 /* --- fill.c --- */
 
-/* Places one CNN as cheaply as what the load leaves allows, the toll times factor showing it what others want. */
-dcnn_status dcnn_reach_insert(dcnn_reach *reach, dcnn_load *load, int c, dcnn_scout *scout, double factor, bool *placed,
-                              dcnn_error *err);
+/* One CNN placed by itself into what the others leave. */
+typedef struct {
+    int *units; /* [layer_count] */
+    dcnn_tick cost;
+    bool found;
+    const dcnn_chain *chain; /* searched */
+} dcnn_insertion;
 
-/* Places all CNNs one by one, anew. */
+/* Searches a cheap placement of one CNN that is not in the load, within what that leaves; the toll times factor shows
+ * it what others want. The load is as it was on return. */
+dcnn_status dcnn_reach_insert(const dcnn_reach *reach, dcnn_load *load, int c, dcnn_scout *scout, double factor,
+                              dcnn_insertion *insertion, dcnn_error *err);
+
+/* Places all CNNs anew, in random order; a placement of all of them that is better becomes the best. */
 dcnn_status dcnn_reach_fill(dcnn_reach *reach, double factor, dcnn_error *err);
 
 /* --- improve.c --- */
