@@ -20,7 +20,7 @@ static const cli_option option_rows[] = {
     {0, "count", "KIND", "count these operations too: pool, add, mul", CLI_LIST, FIELD(counts), 0, 0},
     {0, "activations", NULL, "add the peak of activations to the memory", CLI_FLAG, FIELD(model.count_activations), 0,
      0},
-    {0, "input-shape", "SHAPE", "of an input, as data=1x3x224x224; a lone one needs no name", CLI_LIST,
+    {0, "input-shape", "SHAPE", "of an input: data=1x3x224x224 or 1x3x224x224", CLI_LIST,
      FIELD(input_shapes), 0, 0},
     {0, "exit", "NAME=P", "output that is an early exit, its probability", CLI_LIST, FIELD(exits), 0, 0},
     {0, "exit-csv", "FILE", "measured confidences, a column for each exit", CLI_TEXT, FIELD(model.exit_csv), 0, 0},

@@ -121,8 +121,11 @@ static dcnn_status ascend(ascent *a, int rounds, dcnn_tick *best, dcnn_error *er
             dcnn_tick here = dcnn_view_price(a->view, core, a->best_price, &constant);
             if (here < core->cutoff && dcnn_view_fix(a->view, core, here, a->allowed) * 8 > dcnn_view_size(a->view))
                 status = renew_view(a, err);
-            (void)dcnn_view_price(a->view, core, a->price, &constant);
-            if (dcnn_core_should_stop(core)) return status;
+            if (!status && dcnn_view_price(a->view, core, a->price, &constant) >= dcnn_tick_never) {
+                *best = dcnn_tick_never; /* what was struck out leaves a chain without a placement */
+                return DCNN_OK;
+            }
+            if (status || dcnn_core_should_stop(core)) return status;
         }
         measure_violation(a);
         step(a, pace, (double)(core->cutoff - bound));

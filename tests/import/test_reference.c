@@ -1,5 +1,6 @@
 /* Models of the reference data: parameters and multiplications as ONNX's own shape inference has them (oracle.py), and
  * AlexNet at 227 x 227 as the paper's table has it. Skipped without DCNN_REFERENCE_DIR. */
+#include "reference.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -35,7 +36,6 @@ static dcnn_model *profile(const char *name, const dcnn_model_options *options)
 static void test_counts(void **state)
 {
     (void)state;
-    if (!getenv("DCNN_REFERENCE_DIR")) skip();
     for (size_t k = 0; k < sizeof expected / sizeof expected[0]; k++)
         for (int level = DCNN_LEVEL_NODE; level <= DCNN_LEVEL_STAGE; level++) {
             dcnn_model_options options;
@@ -58,7 +58,6 @@ static void test_alexnet_is_the_papers(void **state)
     dcnn_profile *paper;
 
     (void)state;
-    if (!getenv("DCNN_REFERENCE_DIR")) skip();
     dcnn_model_options_init(&options);
     options.input_shapes = &shape;
     options.input_shape_count = 1;
@@ -80,5 +79,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_counts), cmocka_unit_test(test_alexnet_is_the_papers)};
 
+    if (!reference_at_hand()) return 0;
     return cmocka_run_group_tests_name("reference models", tests, NULL, NULL);
 }
