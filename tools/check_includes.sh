@@ -19,6 +19,7 @@ BEGIN {
     allow("instance", "base model network")
     allow("lp", "base")
     allow("solve", "base model network placement instance lp")
+    allow("reasons", "base model catalog network placement instance solve")
     allow("check", "base model placement")
     allow("generate", "base model catalog network")
     allow("netimport", "base text model catalog import scenario network generate")

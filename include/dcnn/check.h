@@ -18,7 +18,8 @@ typedef void (*dcnn_violation_fn)(void *user, const dcnn_error *violation);
  * sha256 (where the placement has one).
  *
  * The expected latency of a CNN of weight 0 that has no route is DCNN_NEVER, yet it breaks no limit but a deadline:
- * such a CNN needs no routes. That a bound is valid is not checked here, only that it fits value and proof.
+ * such a CNN needs no routes. That a bound is valid is not checked here, only that it fits value and proof; of the
+ * reasons why a scenario is infeasible, that they name limits there are and leave no way out that needs no search.
  *
  * violations  out: how many were found
  *

@@ -13,6 +13,7 @@
 #include <dcnn/network.h>
 #include <dcnn/placement.h>
 #include <dcnn/quantity.h>
+#include <dcnn/reasons.h>
 #include <dcnn/scenario.h>
 #include <dcnn/solve.h>
 #include <dcnn/status.h>

@@ -28,21 +28,45 @@ typedef struct {
     dcnn_latency latency;
 } dcnn_cnn_placement;
 
-/* One of the limits that together cannot hold (scenario proven infeasible). */
+/* Limits that together cannot hold (scenario proven infeasible). */
 typedef enum {
     DCNN_LIMIT_MEMORY,          /* memory of a unit */
     DCNN_LIMIT_OPS,             /* operation budget of a unit */
     DCNN_LIMIT_LAYERS_PER_UNIT, /* the scenario's layers_per_unit */
-    DCNN_LIMIT_DEADLINE,        /* deadline of a CNN */
-    DCNN_LIMIT_ROUTE,           /* no route where a CNN needs one */
+    DCNN_LIMIT_DEADLINE,        /* deadline of a CNN, for which its messages need routes too */
+    DCNN_LIMIT_ROUTE,           /* the messages of a CNN need routes */
     DCNN_LIMIT_SHARED           /* a shared group sits on one unit */
 } dcnn_limit_kind;
 
+/* Limits of one kind, each of them needed: without any one of them the others could hold. */
 typedef struct {
     dcnn_limit_kind kind;
-    int index;  /* unit, CNN or shared group it belongs to; -1 = none */
-    char *text; /* one sentence in words a designer can act on */
+    int owner_count; /* 0 for LAYERS_PER_UNIT */
+    int *owners;     /* [owner_count] the units, CNNs or shared groups they belong to, ascending */
+    bool undecided;  /* it is not proven that they are needed */
+    char *text;      /* one sentence in words a designer can act on */
 } dcnn_reason;
+
+/* A single change that makes an infeasible scenario feasible. */
+typedef enum {
+    DCNN_CURE_LAYERS_PER_UNIT, /* to value */
+    DCNN_CURE_ADD_UNITS, /* value more units with the figures and links of unit index, or of unit type `type` there */
+    DCNN_CURE_MEMORY,    /* of unit index to value bytes */
+    DCNN_CURE_OPS,       /* the budget of unit index to value operations */
+    DCNN_CURE_DEADLINE,  /* of CNN index to value ns */
+    DCNN_CURE_RANGE,     /* of the network to range_m */
+    DCNN_CURE_LINK,      /* both ways between places index and other, as good as the first link; one hop */
+    DCNN_CURE_UNSHARE    /* the layers of shared group index are no longer shared */
+} dcnn_cure_kind;
+
+typedef struct {
+    dcnn_cure_kind kind;
+    int index, other; /* -1 = none */
+    int64_t value;
+    double range_m;
+    char *type; /* ADD_UNITS: of the catalogue; NULL = as unit index */
+    char *text; /* one sentence */
+} dcnn_cure;
 
 typedef struct {
     char *scenario;  /* its name */
@@ -54,8 +78,10 @@ typedef struct {
     int64_t bound_ns; /* DCNN_NEVER = infeasible */
     int cnn_count;    /* CNNs of the scenario in its order, or 0 */
     dcnn_cnn_placement *cnns;
-    int reason_count; /* infeasible: an irreducible set of limits; the list may be undecided (some not proven needed) */
+    int reason_count; /* infeasible: an irreducible set of limits that cannot hold together (reasons.h) */
     dcnn_reason *reasons;
+    int cure_count; /* each of them makes it feasible */
+    dcnn_cure *cures;
     int64_t nodes, columns;
     int threads;
     struct dcnn_pool *pool; /* owner of all memory above */

@@ -152,6 +152,7 @@ dcnn_status dcnn_check(const dcnn_scenario *scenario, const dcnn_placement *plac
     *violations = 0;
     if ((status = dcnn_check_routes_new(&checker.routes, scenario, err))) goto done;
     dcnn_check_claims(&checker);
+    if ((status = dcnn_check_reasons(&checker, err))) goto done;
     if (placement->cnn_count > 0 && shape_fits(&checker)) {
         if ((status = dcnn_check_limits(&checker, err))) goto done;
         check_figures(&checker);

@@ -1,4 +1,4 @@
-/* check_claims.c - what a placement claims as a whole: the scenario it was made for, its proof, its reasons. */
+/* check_claims.c - what a placement claims as a whole: the scenario it was made for, its proof. */
 #include "check_internal.h"
 #include <stdio.h>
 #include <string.h>
@@ -39,6 +39,9 @@ static void check_presence(dcnn_checker *checker)
     if (placement->reason_count != 0 && placement->proof != DCNN_PROOF_INFEASIBLE)
         dcnn_check_violation(checker, DCNN_E_VALUE, "reasons", "%d reasons, without the proof \"infeasible\"",
                              placement->reason_count);
+    if (placement->cure_count != 0 && placement->proof != DCNN_PROOF_INFEASIBLE)
+        dcnn_check_violation(checker, DCNN_E_VALUE, "cures", "%d cures, without the proof \"infeasible\"",
+                             placement->cure_count);
 }
 
 /* Value, bound, proof and stop must agree with one another. */
@@ -65,43 +68,9 @@ static void check_proof(dcnn_checker *checker)
         dcnn_check_violation(checker, DCNN_E_VALUE, "stop", "claimed \"finished\", with the proof \"none\"");
 }
 
-/* Whether the scenario has the limit that a reason speaks of. */
-static bool limit_exists(const dcnn_scenario *scenario, const dcnn_reason *reason)
-{
-    int i = reason->index;
-
-    switch (reason->kind) {
-    case DCNN_LIMIT_MEMORY:
-        return i >= 0 && i < scenario->unit_count;
-    case DCNN_LIMIT_OPS:
-        return i >= 0 && i < scenario->unit_count && scenario->units[i].ops_budget != DCNN_UNLIMITED;
-    case DCNN_LIMIT_LAYERS_PER_UNIT:
-        return scenario->layers_per_unit > 0;
-    case DCNN_LIMIT_DEADLINE:
-        return i >= 0 && i < scenario->cnn_count && scenario->cnns[i].deadline_ns != DCNN_NEVER;
-    case DCNN_LIMIT_ROUTE:
-        return i >= 0 && i < scenario->cnn_count;
-    case DCNN_LIMIT_SHARED:
-        return i >= 0 && i < scenario->shared_group_count;
-    }
-    return false;
-}
-
-static void check_reasons(dcnn_checker *checker)
-{
-    for (int r = 0; r < checker->placement->reason_count; r++) {
-        char where[64];
-        if (limit_exists(checker->scenario, &checker->placement->reasons[r])) continue;
-        (void)snprintf(where, sizeof where, "reasons[%d]", r);
-        dcnn_check_violation(checker, DCNN_E_VALUE, where, "claimed a limit (index %d) that the scenario does not have",
-                             checker->placement->reasons[r].index);
-    }
-}
-
 void dcnn_check_claims(dcnn_checker *checker)
 {
     check_origin(checker);
     check_presence(checker);
     check_proof(checker);
-    check_reasons(checker);
 }

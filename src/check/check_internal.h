@@ -85,7 +85,11 @@ void dcnn_check_latency(dcnn_checker *checker, int c, dcnn_latency *plain, dcnn_
 /* Memory, operations, layers per unit and shared layers (check_limits.c). DCNN_E_MEMORY. */
 dcnn_status dcnn_check_limits(dcnn_checker *checker, dcnn_error *err);
 
-/* Scenario, objective, bound, proof, stop and reasons: do they fit the scenario and one another (check_claims.c)? */
+/* Do the reasons and cures of an infeasible scenario speak of what it has, and might they be true
+ * (check_reasons.c)? DCNN_E_MEMORY. */
+dcnn_status dcnn_check_reasons(dcnn_checker *checker, dcnn_error *err);
+
+/* Scenario, objective, bound, proof and stop: do they fit the scenario and one another (check_claims.c)? */
 void dcnn_check_claims(dcnn_checker *checker);
 
 #endif

@@ -86,6 +86,18 @@ static int write_result(const struct place_options *options, const dcnn_scenario
     return code;
 }
 
+/* The same limits serve to find out why nothing fits, with the time that is left. */
+static dcnn_status explain(dcnn_placement *placement, const dcnn_scenario *scenario, dcnn_options *limits,
+                           double elapsed_s, dcnn_error *err)
+{
+    if (placement->proof != DCNN_PROOF_INFEASIBLE) return DCNN_OK;
+    if (limits->time_limit_s > 0) {
+        limits->time_limit_s -= elapsed_s;
+        if (limits->time_limit_s <= 0) limits->time_limit_s = 1e-9;
+    }
+    return dcnn_reasons_find(placement, scenario, limits, err);
+}
+
 static int search(const struct place_options *options, const dcnn_scenario *scenario, const dcnn_instance *instance)
 {
     dcnn_options limits;
@@ -107,7 +119,8 @@ static int search(const struct place_options *options, const dcnn_scenario *scen
     limits.interrupt = &interrupted;
     if (dcnn_solver_new(&solver, instance, &limits, &err)) return cli_fail(&err);
     if (dcnn_solver_run(solver, &result, &err)) lost = cli_fail(&err); /* what it found so far still holds */
-    if (dcnn_solver_placement(solver, &placement, &err))
+    if (dcnn_solver_placement(solver, &placement, &err) ||
+        explain(placement, scenario, &limits, result.elapsed_s, &err))
         code = cli_fail(&err);
     else
         code = write_result(options, scenario, placement, result.elapsed_s);

@@ -138,21 +138,57 @@ static void print_figures(FILE *out, const dcnn_placement *placement)
     }
 }
 
-static void print_reasons(FILE *out, const dcnn_placement *placement)
+/* What the limits of a reason belong to, the first few: "memory of a, b and 18 more:". Of one, the sentence tells. */
+static void add_owners(cli_lines *lines, const dcnn_scenario *scenario, const dcnn_reason *reason)
 {
-    enum { REASON_INDENT = 8 };
+    enum { NAMED_MAX = 4 };
+    static const char *const words[] = {"memory",   "ops_budget", "layers_per_unit",
+                                        "deadline", "routes",     "shared layers"};
+    int named = reason->owner_count <= NAMED_MAX ? reason->owner_count : NAMED_MAX - 1;
+    bool units = reason->kind == DCNN_LIMIT_MEMORY || reason->kind == DCNN_LIMIT_OPS;
+    char word[NAME_SIZE + 40];
 
-    for (int r = 0; r < placement->reason_count; r++) {
-        char text[2000];
-        cli_lines lines = {out, REASON_INDENT, REASON_INDENT - 1};
-        (void)cli_clean(text, sizeof text, placement->reasons[r].text, 0);
-        fprintf(out, "%*s", REASON_INDENT - 1, "-");
-        cli_add_sentence(&lines, text);
-        cli_end_line(&lines);
+    (void)snprintf(word, sizeof word, "%s%s", words[reason->kind], reason->owner_count > 1 ? " of" : ":");
+    cli_add_sentence(lines, word);
+    for (int k = 0; k < named && reason->owner_count > 1; k++) {
+        char name[NAME_SIZE];
+        int owner = reason->owners[k];
+        (void)cli_clean(name, sizeof name, units ? scenario->places[owner].id : scenario->cnns[owner].id, NAME_WIDTH);
+        (void)snprintf(word, sizeof word, "%s%s", name, k == reason->owner_count - 1 ? ":" : k < named - 1 ? "," : "");
+        cli_add_word(lines, word);
+    }
+    if (named < reason->owner_count) {
+        (void)snprintf(word, sizeof word, "and %d more:", reason->owner_count - named);
+        cli_add_sentence(lines, word);
     }
 }
 
-static void print_proof(FILE *out, const dcnn_placement *placement, const palette *colour)
+static void print_item(FILE *out, const dcnn_scenario *scenario, const dcnn_reason *reason, const char *sentence)
+{
+    enum { ITEM_INDENT = 8 };
+    char text[2000];
+    cli_lines lines = {out, ITEM_INDENT, ITEM_INDENT - 1};
+
+    (void)cli_clean(text, sizeof text, sentence, 0);
+    fprintf(out, "%*s", ITEM_INDENT - 1, "-");
+    if (reason) add_owners(&lines, scenario, reason);
+    cli_add_sentence(&lines, text);
+    cli_end_line(&lines);
+}
+
+static void print_reasons(FILE *out, const dcnn_scenario *scenario, const dcnn_placement *placement)
+{
+    for (int r = 0; r < placement->reason_count; r++)
+        print_item(out, scenario, &placement->reasons[r], placement->reasons[r].text);
+    if (placement->reason_count == 0) return;
+    fputs(placement->cure_count > 0 ? "cure    any one of these makes it feasible\n"
+                                    : "cure    no single change that was tried makes it feasible\n",
+          out);
+    for (int k = 0; k < placement->cure_count; k++) print_item(out, scenario, NULL, placement->cures[k].text);
+}
+
+static void print_proof(FILE *out, const dcnn_scenario *scenario, const dcnn_placement *placement,
+                        const palette *colour)
 {
     static const char *const why[] = {[DCNN_STOP_FINISHED] = "the search ended without a proof",
                                       [DCNN_STOP_TIME] = "stopped by the time limit",
@@ -167,7 +203,7 @@ static void print_proof(FILE *out, const dcnn_placement *placement, const palett
     case DCNN_PROOF_INFEASIBLE:
         fprintf(out, "proof   %sinfeasible%s: %s\n", colour->bad, colour->plain,
                 placement->reason_count > 0 ? "these limits cannot hold together" : "no placement keeps every limit");
-        print_reasons(out, placement);
+        print_reasons(out, scenario, placement);
         break;
     case DCNN_PROOF_NONE:
         fprintf(out, "proof   %snone%s: %s%s\n", colour->open, colour->plain, why[placement->stop],
@@ -183,7 +219,7 @@ void cli_print_summary(FILE *out, const dcnn_scenario *scenario, const dcnn_plac
     print_header(out, scenario, &colour);
     if (placement->cnn_count > 0) print_cnns(out, scenario, placement, &colour);
     print_figures(out, placement);
-    print_proof(out, placement, &colour);
+    print_proof(out, scenario, placement, &colour);
     fprintf(out, "search  %.3f s, %lld node%s, %lld columns, %d thread%s\n", elapsed_s, (long long)placement->nodes,
             placement->nodes == 1 ? "" : "s", (long long)placement->columns, placement->threads,
             placement->threads == 1 ? "" : "s");

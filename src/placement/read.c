@@ -12,33 +12,46 @@ typedef struct {
     dcnn_json json;
     const dcnn_scenario *scenario;
     dcnn_placement *placement;
-    dcnn_names names; /* units and CNNs of the scenario */
+    dcnn_names names; /* places and CNNs of the scenario */
 } reader;
 
 static bool collect_names(reader *r)
 {
     const dcnn_scenario *s = r->scenario;
 
-    for (int i = 0; i < s->unit_count; i++)
+    for (int i = 0; i < s->place_count; i++)
         if (!dcnn_names_add(&r->names, DCNN_NAMES_PLACES, s->places[i].id, i)) return false;
     for (int c = 0; c < s->cnn_count; c++)
         if (!dcnn_names_add(&r->names, DCNN_NAMES_CNNS, s->cnns[c].id, c)) return false;
     return true;
 }
 
-/* Number of the unit or CNN that a value names, or -1 after reporting it. */
-static int find(reader *r, const dcnn_json_value *value, int space, const char *what)
+/* Reports that a value names nothing of that sort; always -1. */
+static int unknown(reader *r, const dcnn_json_value *value, const char *what, const char *name)
 {
     char quoted[DCNN_QUOTED_SIZE];
+
+    dcnn_json_fault(&r->json, value, "expected the name of %s of the scenario, found %s", what,
+                    dcnn_quote(quoted, name));
+    return -1;
+}
+
+/* Number of the place or CNN that a value names, or -1 after reporting it. */
+static int find(reader *r, const dcnn_json_value *value, int space, const char *what)
+{
     const char *name;
     int number;
 
     if (!dcnn_json_text(&r->json, value, &name)) return -1;
     number = dcnn_names_find(&r->names, space, name);
-    if (number < 0)
-        dcnn_json_fault(&r->json, value, "expected the name of %s of the scenario, found %s", what,
-                        dcnn_quote(quoted, name));
-    return number;
+    return number >= 0 ? number : unknown(r, value, what, name);
+}
+
+static int find_unit(reader *r, const dcnn_json_value *value)
+{
+    int number = find(r, value, DCNN_NAMES_PLACES, "a unit");
+
+    return number < r->scenario->unit_count ? number : unknown(r, value, "a unit", r->scenario->places[number].id);
 }
 
 static void read_time(reader *r, const dcnn_json_value *value, int64_t *ns)
@@ -65,7 +78,7 @@ static void read_units(reader *r, const dcnn_json_value *value, dcnn_cnn_placeme
         return;
     }
     for (const dcnn_json_value *unit = value->as.first; unit; unit = unit->next)
-        placed->units[j++] = find(r, unit, DCNN_NAMES_PLACES, "a unit");
+        placed->units[j++] = find_unit(r, unit);
 }
 
 /* A time that is left out never comes: a CNN of weight 0 may lack a route. */
@@ -112,33 +125,55 @@ static void read_cnns(reader *r, const dcnn_json_value *value)
                         value->count);
 }
 
-/* --- reasons --- */
+/* --- reasons and cures --- */
+
+/* Number of what a limit belongs to. */
+static int find_owner(reader *r, const dcnn_json_value *value, dcnn_limit_kind kind)
+{
+    int64_t group = -1;
+
+    if (kind == DCNN_LIMIT_MEMORY || kind == DCNN_LIMIT_OPS) return find_unit(r, value);
+    if (kind != DCNN_LIMIT_SHARED) return find(r, value, DCNN_NAMES_CNNS, "a CNN");
+    (void)dcnn_json_whole(&r->json, value, 0, r->scenario->shared_group_count - 1, &group);
+    return (int)group;
+}
+
+static void read_owners(reader *r, const dcnn_json_value *value, dcnn_reason *reason)
+{
+    if (!dcnn_json_array(&r->json, value, 1)) return;
+    reason->owners = dcnn_pool_take(r->placement->pool, value->count, sizeof *reason->owners);
+    if (!reason->owners) {
+        dcnn_json_lost_memory(&r->json);
+        return;
+    }
+    for (const dcnn_json_value *owner = value->as.first; owner; owner = owner->next)
+        reason->owners[reason->owner_count++] = find_owner(r, owner, reason->kind);
+}
+
+static char *read_sentence(reader *r, const dcnn_json_value *value)
+{
+    const char *text = "";
+    char *kept;
+
+    (void)dcnn_json_text(&r->json, value, &text);
+    kept = dcnn_pool_text(r->placement->pool, text);
+    if (!kept) dcnn_json_lost_memory(&r->json);
+    return kept;
+}
 
 static void read_reason(reader *r, const dcnn_json_value *value, dcnn_reason *reason)
 {
     dcnn_json_object object;
-    const dcnn_json_value *owner;
-    const char *text = "", *key;
-    int64_t group = -1;
+    const char *key;
     int kind;
 
-    reason->index = -1;
     if (!dcnn_json_enter(&r->json, value, &object)) return;
     read_choice(r, dcnn_json_need(&object, "limit"), dcnn_limit_words, DCNN_LIMIT_COUNT, &kind);
     reason->kind = (dcnn_limit_kind)kind;
     key = dcnn_limit_keys[kind];
-    owner = key ? dcnn_json_need(&object, key) : NULL;
-    if (kind == DCNN_LIMIT_SHARED) {
-        (void)dcnn_json_whole(&r->json, owner, 0, r->scenario->shared_group_count - 1, &group);
-        reason->index = (int)group;
-    } else if (kind == DCNN_LIMIT_MEMORY || kind == DCNN_LIMIT_OPS) {
-        reason->index = find(r, owner, DCNN_NAMES_PLACES, "a unit");
-    } else if (key) {
-        reason->index = find(r, owner, DCNN_NAMES_CNNS, "a CNN");
-    }
-    (void)dcnn_json_text(&r->json, dcnn_json_need(&object, "text"), &text);
-    reason->text = dcnn_pool_text(r->placement->pool, text);
-    if (!reason->text) dcnn_json_lost_memory(&r->json);
+    if (key) read_owners(r, dcnn_json_need(&object, key), reason);
+    (void)dcnn_json_bool(&r->json, dcnn_json_get(&object, "undecided"), &reason->undecided);
+    reason->text = read_sentence(r, dcnn_json_need(&object, "text"));
     dcnn_json_leave(&object);
 }
 
@@ -154,6 +189,76 @@ static void read_reasons(reader *r, const dcnn_json_value *value)
     }
     for (const dcnn_json_value *reason = value->as.first; reason; reason = reason->next)
         read_reason(r, reason, &placement->reasons[placement->reason_count++]);
+}
+
+static void read_type(reader *r, const dcnn_json_value *value, dcnn_cure *cure)
+{
+    if (value) cure->type = read_sentence(r, value);
+}
+
+/* What a change is about and what it makes of it. */
+static void read_change(reader *r, dcnn_json_object *object, dcnn_cure *cure)
+{
+    int64_t group = -1;
+
+    switch (cure->kind) {
+    case DCNN_CURE_LAYERS_PER_UNIT:
+        break;
+    case DCNN_CURE_ADD_UNITS:
+        cure->index = find_unit(r, dcnn_json_need(object, "like"));
+        read_type(r, dcnn_json_get(object, "type"), cure);
+        (void)dcnn_json_whole(&r->json, dcnn_json_need(object, "count"), 1, INT32_MAX, &cure->value);
+        break;
+    case DCNN_CURE_MEMORY:
+    case DCNN_CURE_OPS:
+        cure->index = find_unit(r, dcnn_json_need(object, "unit"));
+        break;
+    case DCNN_CURE_DEADLINE:
+        cure->index = find(r, dcnn_json_need(object, "cnn"), DCNN_NAMES_CNNS, "a CNN");
+        break;
+    case DCNN_CURE_RANGE:
+        (void)dcnn_json_real(&r->json, dcnn_json_need(object, "to"), 0, (double)DCNN_COUNT_MAX, &cure->range_m);
+        break;
+    case DCNN_CURE_LINK:
+        cure->index = find(r, dcnn_json_need(object, "a"), DCNN_NAMES_PLACES, "a unit or endpoint");
+        cure->other = find(r, dcnn_json_need(object, "b"), DCNN_NAMES_PLACES, "a unit or endpoint");
+        break;
+    case DCNN_CURE_UNSHARE:
+        (void)dcnn_json_whole(&r->json, dcnn_json_need(object, "group"), 0, r->scenario->shared_group_count - 1,
+                              &group);
+        cure->index = (int)group;
+        break;
+    }
+    if (cure->kind < DCNN_CURE_RANGE && cure->kind != DCNN_CURE_ADD_UNITS)
+        (void)dcnn_json_whole(&r->json, dcnn_json_need(object, "to"), 0, DCNN_COUNT_MAX, &cure->value);
+}
+
+static void read_cure(reader *r, const dcnn_json_value *value, dcnn_cure *cure)
+{
+    dcnn_json_object object;
+    int kind;
+
+    cure->index = cure->other = -1;
+    if (!dcnn_json_enter(&r->json, value, &object)) return;
+    read_choice(r, dcnn_json_need(&object, "change"), dcnn_cure_words, DCNN_CURE_COUNT, &kind);
+    cure->kind = (dcnn_cure_kind)kind;
+    read_change(r, &object, cure);
+    cure->text = read_sentence(r, dcnn_json_need(&object, "text"));
+    dcnn_json_leave(&object);
+}
+
+static void read_cures(reader *r, const dcnn_json_value *value)
+{
+    dcnn_placement *placement = r->placement;
+
+    if (!value || !dcnn_json_objects(&r->json, value, 0)) return;
+    placement->cures = dcnn_pool_take(placement->pool, value->count, sizeof *placement->cures);
+    if (!placement->cures) {
+        dcnn_json_lost_memory(&r->json);
+        return;
+    }
+    for (const dcnn_json_value *cure = value->as.first; cure; cure = cure->next)
+        read_cure(r, cure, &placement->cures[placement->cure_count++]);
 }
 
 /* --- the file --- */
@@ -206,6 +311,7 @@ static void read_root(reader *r)
     read_time(r, dcnn_json_get(&root, "bound_ns"), &placement->bound_ns);
     read_cnns(r, dcnn_json_get(&root, "cnns"));
     read_reasons(r, dcnn_json_get(&root, "reasons"));
+    read_cures(r, dcnn_json_get(&root, "cures"));
     read_solver(r, dcnn_json_get(&root, "solver"));
     dcnn_json_leave(&root);
 }

@@ -22,5 +22,14 @@ const char *const dcnn_limit_words[DCNN_LIMIT_COUNT] = {[DCNN_LIMIT_MEMORY] = "m
                                                         [DCNN_LIMIT_SHARED] = "shared_layers"};
 
 const char *const dcnn_limit_keys[DCNN_LIMIT_COUNT] = {
-    [DCNN_LIMIT_MEMORY] = "unit",  [DCNN_LIMIT_OPS] = "unit",  [DCNN_LIMIT_LAYERS_PER_UNIT] = NULL,
-    [DCNN_LIMIT_DEADLINE] = "cnn", [DCNN_LIMIT_ROUTE] = "cnn", [DCNN_LIMIT_SHARED] = "group"};
+    [DCNN_LIMIT_MEMORY] = "units",  [DCNN_LIMIT_OPS] = "units",  [DCNN_LIMIT_LAYERS_PER_UNIT] = NULL,
+    [DCNN_LIMIT_DEADLINE] = "cnns", [DCNN_LIMIT_ROUTE] = "cnns", [DCNN_LIMIT_SHARED] = "groups"};
+
+const char *const dcnn_cure_words[DCNN_CURE_COUNT] = {[DCNN_CURE_LAYERS_PER_UNIT] = "layers_per_unit",
+                                                      [DCNN_CURE_ADD_UNITS] = "add_units",
+                                                      [DCNN_CURE_MEMORY] = "memory_bytes",
+                                                      [DCNN_CURE_OPS] = "ops_budget",
+                                                      [DCNN_CURE_DEADLINE] = "deadline_ns",
+                                                      [DCNN_CURE_RANGE] = "range_m",
+                                                      [DCNN_CURE_LINK] = "link",
+                                                      [DCNN_CURE_UNSHARE] = "unshare"};

@@ -28,15 +28,68 @@ static void write_reason(dcnn_json_writer *json, const dcnn_reason *reason, cons
 {
     const char *key = dcnn_limit_keys[reason->kind];
 
-    dcnn_json_begin(json, NULL, '{', false);
+    dcnn_json_begin(json, NULL, '{', true);
     dcnn_json_put_text(json, "limit", dcnn_limit_words[reason->kind]);
-    if (reason->kind == DCNN_LIMIT_SHARED)
-        dcnn_json_put_int(json, key, reason->index);
-    else if (reason->kind == DCNN_LIMIT_MEMORY || reason->kind == DCNN_LIMIT_OPS)
-        dcnn_json_put_text(json, key, scenario->places[reason->index].id);
-    else if (key)
-        dcnn_json_put_text(json, key, scenario->cnns[reason->index].id);
+    if (key) dcnn_json_begin(json, key, '[', false);
+    for (int k = 0; k < reason->owner_count; k++) {
+        int owner = reason->owners[k];
+        if (reason->kind == DCNN_LIMIT_SHARED)
+            dcnn_json_put_int(json, NULL, owner);
+        else if (reason->kind == DCNN_LIMIT_MEMORY || reason->kind == DCNN_LIMIT_OPS)
+            dcnn_json_put_text(json, NULL, scenario->places[owner].id);
+        else
+            dcnn_json_put_text(json, NULL, scenario->cnns[owner].id);
+    }
+    if (key) dcnn_json_end(json);
+    if (reason->undecided) dcnn_json_put_bool(json, "undecided", true);
     dcnn_json_put_text(json, "text", reason->text);
+    dcnn_json_end(json);
+}
+
+static void write_cure(dcnn_json_writer *json, const dcnn_cure *cure, const dcnn_scenario *scenario)
+{
+    dcnn_json_begin(json, NULL, '{', false);
+    dcnn_json_put_text(json, "change", dcnn_cure_words[cure->kind]);
+    switch (cure->kind) {
+    case DCNN_CURE_LAYERS_PER_UNIT:
+        break;
+    case DCNN_CURE_ADD_UNITS:
+        dcnn_json_put_text(json, "like", scenario->places[cure->index].id);
+        if (cure->type) dcnn_json_put_text(json, "type", cure->type);
+        break;
+    case DCNN_CURE_MEMORY:
+    case DCNN_CURE_OPS:
+        dcnn_json_put_text(json, "unit", scenario->places[cure->index].id);
+        break;
+    case DCNN_CURE_DEADLINE:
+        dcnn_json_put_text(json, "cnn", scenario->cnns[cure->index].id);
+        break;
+    case DCNN_CURE_RANGE:
+        dcnn_json_put_double(json, "to", cure->range_m);
+        break;
+    case DCNN_CURE_LINK:
+        dcnn_json_put_text(json, "a", scenario->places[cure->index].id);
+        dcnn_json_put_text(json, "b", scenario->places[cure->other].id);
+        break;
+    case DCNN_CURE_UNSHARE:
+        dcnn_json_put_int(json, "group", cure->index);
+        break;
+    }
+    if (cure->kind == DCNN_CURE_ADD_UNITS)
+        dcnn_json_put_int(json, "count", cure->value);
+    else if (cure->kind < DCNN_CURE_RANGE)
+        dcnn_json_put_int(json, "to", cure->value);
+    dcnn_json_put_text(json, "text", cure->text);
+    dcnn_json_end(json);
+}
+
+static void write_why(dcnn_json_writer *json, const dcnn_placement *placement, const dcnn_scenario *scenario)
+{
+    dcnn_json_begin(json, "reasons", '[', true);
+    for (int r = 0; r < placement->reason_count; r++) write_reason(json, &placement->reasons[r], scenario);
+    dcnn_json_end(json);
+    dcnn_json_begin(json, "cures", '[', true);
+    for (int k = 0; k < placement->cure_count; k++) write_cure(json, &placement->cures[k], scenario);
     dcnn_json_end(json);
 }
 
@@ -57,11 +110,7 @@ static void write_placement(dcnn_json_writer *json, const dcnn_placement *placem
         for (int c = 0; c < placement->cnn_count; c++) write_cnn(json, &placement->cnns[c], scenario);
         dcnn_json_end(json);
     }
-    if (placement->proof == DCNN_PROOF_INFEASIBLE) {
-        dcnn_json_begin(json, "reasons", '[', true);
-        for (int r = 0; r < placement->reason_count; r++) write_reason(json, &placement->reasons[r], scenario);
-        dcnn_json_end(json);
-    }
+    if (placement->proof == DCNN_PROOF_INFEASIBLE) write_why(json, placement, scenario);
     dcnn_json_begin(json, "solver", '{', false);
     dcnn_json_put_int(json, "nodes", placement->nodes);
     dcnn_json_put_int(json, "columns", placement->columns);

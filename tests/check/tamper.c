@@ -200,8 +200,10 @@ static void give_reason(dcnn_placement *p, dcnn_limit_kind kind, int index)
 {
     static dcnn_reason reason;
     static char text[] = "made up";
+    static int owner;
 
-    reason = (dcnn_reason){kind, index, text};
+    owner = index;
+    reason = (dcnn_reason){kind, 1, &owner, false, text};
     p->reasons = &reason;
     p->reason_count = 1;
 }

@@ -1,0 +1,6 @@
+dcnn place crowded.json | sed "s/^search .*/search/"
+dcnn place in-a-hurry.json | sed "s/^search .*/search/"
+sed 's/"180 ms"/"101 ms"/; s/"768 KiB"/"512 KiB"/' in-a-hurry.json | dcnn place - | sed "s/^search .*/search/"
+sed 's/, { "a": "near", "b": "fast" }//; s/"768 KiB"/"512 KiB"/' in-a-hurry.json | dcnn place - | sed "s/^search .*/search/"
+sed 's/{ "a": "cam", "b": "near" }, //' in-a-hurry.json | dcnn place - | sed "s/^search .*/search/"
+sed 's/"cnns": \[/"limits": { "layers_per_unit": 1 }, "cnns": [/' crowded.json | dcnn place - | sed "s/^search .*/search/"
