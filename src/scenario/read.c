@@ -84,8 +84,25 @@ int dcnn_read_cnn_ref(dcnn_reader *r, const dcnn_json_value *value)
     return find(r, value, DCNN_NAMES_CNNS, name, "a CNN");
 }
 
+/* Layers of a profile get into the table of names when one of them is asked for, which is seldom: a short file may name
+ * many profiles. */
+static bool know_layers(dcnn_reader *r, int c)
+{
+    const dcnn_cnn *cnn = &r->scenario->cnns[c];
+
+    if (r->json.status == DCNN_E_MEMORY) return false;
+    if (!cnn->model || cnn->layer_count == 0 || dcnn_names_find(&r->names, c, cnn->layers[0].name) >= 0) return true;
+    for (int j = 0; j < cnn->layer_count; j++) {
+        if (dcnn_names_add(&r->names, c, cnn->layers[j].name, j)) continue;
+        dcnn_json_lost_memory(&r->json);
+        return false;
+    }
+    return true;
+}
+
 int dcnn_find_layer(dcnn_reader *r, const dcnn_json_value *at, int cnn, const char *name)
 {
+    if (!know_layers(r, cnn)) return -1;
     return find(r, at, cnn, name, "a layer of this CNN");
 }
 

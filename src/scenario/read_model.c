@@ -10,9 +10,8 @@ static bool copy_layer(dcnn_reader *r, int c, int j, const dcnn_layer *from)
 
     *layer = *from;
     layer->name = dcnn_pool_text(r->scenario->pool, from->name);
-    if (layer->name && dcnn_names_add(&r->names, c, layer->name, j)) return true;
-    dcnn_json_lost_memory(&r->json);
-    return false;
+    if (!layer->name) dcnn_json_lost_memory(&r->json);
+    return layer->name != NULL;
 }
 
 void dcnn_read_copy_profile(dcnn_reader *r, int c, const dcnn_profile *profile)

@@ -24,4 +24,8 @@ long faults_injected(void);
 /* Blocks allocated and not freed yet. */
 long faults_live_blocks(void);
 
+/* Most bytes that were allocated at one time since faults_forget_peak. */
+long faults_peak_bytes(void);
+void faults_forget_peak(void);
+
 #endif
