@@ -30,6 +30,11 @@ static dcnn_status read_scenario(pipeline *p)
     return status;
 }
 
+static dcnn_status write_scenario(pipeline *p)
+{
+    return dcnn_scenario_write(p->scenario, "/dev/null", NULL);
+}
+
 static dcnn_status solve(pipeline *p)
 {
     dcnn_instance *instance = NULL;
@@ -65,6 +70,15 @@ static dcnn_status read_placement(pipeline *p)
     dcnn_status status = dcnn_placement_read(&placement, p->scenario, p->placement_file, NULL, NULL, NULL);
 
     if (!status) dcnn_placement_free(placement);
+    return status;
+}
+
+static dcnn_status check(pipeline *p)
+{
+    int64_t violations;
+    dcnn_status status = dcnn_check(p->scenario, p->placement, NULL, NULL, &violations, NULL);
+
+    if (!status) assert_int_equal(violations, 0);
     return status;
 }
 
@@ -118,7 +132,7 @@ static dcnn_placement *best_placement(const dcnn_scenario *scenario)
 
 static void walk(const char *scenario_file)
 {
-    static const step_fn steps[] = {read_scenario, solve, write_placement, read_placement, draw};
+    static const step_fn steps[] = {read_scenario, write_scenario, solve, write_placement, read_placement, check, draw};
     pipeline p = {.scenario_file = scenario_file, .placement_file = "lost.placement.json", .optimum_ns = -1};
 
     assert_int_equal(dcnn_scenario_read(&p.scenario, scenario_file, NULL, NULL, NULL), DCNN_OK);
@@ -132,9 +146,13 @@ static void walk(const char *scenario_file)
 
 static void test_files_survive_lost_allocations(void **state)
 {
-    static const char *const files[] = {"cli/files/sound.json", "cli/files/too-small.json",
+    static const char *const files[] = {"cli/files/sound.json",
+                                        "cli/files/too-small.json",
                                         "regress/0001-tight-budget-two-units.json",
-                                        "regress/0003-shared-layer-behind-a-detour.json", "pipeline/contended.json"};
+                                        "regress/0003-shared-layer-behind-a-detour.json",
+                                        "pipeline/contended.json",
+                                        "pipeline/links.json",
+                                        "pipeline/hops.json"};
 
     (void)state;
     for (size_t k = 0; k < sizeof files / sizeof *files; k++) {
