@@ -9,15 +9,20 @@ enum { UNITS_LEAST = 600 };
 /* What the tables of all regions together may take. */
 static const double region_bytes = 1.5e9;
 static const double spare_start = 0.003, spare_min = 0.002, spare_max = 0.1;
-enum { SHORT_ASCENTS = 4, ASCENTS_LEAST = 8, IMPROVEMENTS = 50 };
+enum { SHORT_ASCENTS = 4, ASCENTS_LEAST = 8, HALVINGS = 4, IMPROVEMENTS = 20, PATIENCE = 3 };
 static const double worthwhile = 0.01;
 enum { WIDTH_MIN = 64, WIDTH_MAX = 700, ROUNDS_MAX = 12 };
 
 bool dcnn_reach_suits(const dcnn_instance *instance)
 {
+    return instance->unit_count >= UNITS_LEAST && dcnn_reach_can(instance);
+}
+
+bool dcnn_reach_can(const dcnn_instance *instance)
+{
     const dcnn_scenario *scenario = instance->scenario;
 
-    if (scenario->unit_count < UNITS_LEAST || instance->network->hops) return false;
+    if (instance->network->hops) return false;
     if (scenario->objective != DCNN_OBJECTIVE_SUM || scenario->shared_group_count > 0) return false;
     for (int c = 0; c < scenario->cnn_count; c++)
         if (scenario->cnns[c].deadline_ns != DCNN_NEVER) return false;
@@ -34,6 +39,8 @@ bool dcnn_reach_should_stop(dcnn_reach *reach)
         run->stop = DCNN_STOP_INTERRUPT;
     else if (options->time_limit_s > 0 && dcnn_clock_s() - run->started_s >= options->time_limit_s)
         run->stop = DCNN_STOP_TIME;
+    else if (options->node_limit > 0 && run->nodes >= options->node_limit)
+        run->stop = DCNN_STOP_NODES;
     else if (options->gap > 0 && reach->has_best && gap <= options->gap * (double)reach->best_cost)
         run->stop = DCNN_STOP_GAP;
     else
@@ -50,7 +57,7 @@ typedef struct {
 
 static dcnn_tick stretch(dcnn_tick value, double share)
 {
-    double longer = (double)value * (1 + share);
+    double longer = (double)value * (1 + share) + 1024;
 
     return longer < (double)(dcnn_tick_never - 1) ? (dcnn_tick)longer : dcnn_tick_never - 1;
 }
@@ -88,31 +95,32 @@ static void survey_one(void *user, int c, int worker)
     adapt_spare(region);
     survey.spare = share = region->spare;
     if (region->chain) survey.limit = stretch(dcnn_region_bound(region), share);
-    for (int round = 0; round < ROUNDS_MAX; round++) {
+    for (int round = 0;; round++) {
         if (!dcnn_region_survey(region, &reach->instance->chains[c], &reach->scouts[worker], &survey)) {
             reach->failed = true;
             return;
         }
         (void)dcnn_region_price(region, &reach->toll, 1);
         region->cut = survey.limit < dcnn_tick_never && region->limit < survey.limit;
-        if (region->cut) break;
-        if (!region->chain && survey.limit >= dcnn_tick_never) break; /* nothing there at all */
-        if (stretch(region->least, region->spare / 2) <= region->limit) break;
+        if (!region->chain && survey.limit >= dcnn_tick_never) return; /* nothing there at all */
+        if (region->chain && (region->cut || round >= ROUNDS_MAX)) break;
+        if (region->chain && stretch(region->least, region->spare / 2) <= region->limit) break;
         survey.limit = stretch(region->least < dcnn_tick_never ? region->least : region->limit, share);
+        if (!region->chain) survey.limit = dcnn_tick_never; /* it is farther than thought */
         share *= 2;
     }
-    if (!region->chain) return;
     if (!dcnn_region_trim(region, reach->problem.room)) reach->failed = true;
     (void)dcnn_region_price(region, &reach->toll, 1);
 }
 
-static void list_active(dcnn_reach *reach)
+void dcnn_reach_relist(dcnn_reach *reach)
 {
     int units = reach->instance->unit_count;
 
     memset(reach->in_active, 0, (size_t)units * sizeof *reach->in_active);
     for (int c = 0; c < reach->instance->cnn_count; c++) {
         const dcnn_chain *chain = reach->regions[c].chain;
+        reach->problem.chains[c] = reach->regions[c].chain;
         for (int x = 0; chain && x < chain->size; x++) reach->in_active[chain->unit[x]] = true;
     }
     reach->active_count = 0;
@@ -129,10 +137,8 @@ dcnn_status dcnn_reach_survey(dcnn_reach *reach, dcnn_error *err)
 
     (void)dcnn_toll_round(&reach->toll);
     dcnn_workers_run(reach->threads, reach->instance->cnn_count, survey_one, &job);
-    for (int c = 0; c < reach->instance->cnn_count; c++) reach->problem.chains[c] = reach->regions[c].chain;
-    if (reach->failed) return dcnn_fail_memory(err);
-    list_active(reach);
-    return DCNN_OK;
+    dcnn_reach_relist(reach);
+    return reach->failed ? dcnn_fail_memory(err) : DCNN_OK;
 }
 
 void dcnn_reach_certify(dcnn_reach *reach)
@@ -147,6 +153,7 @@ void dcnn_reach_certify(dcnn_reach *reach)
         }
         sum += dcnn_region_bound(region);
     }
+    reach->certified = sum;
     if (sum > reach->bound) reach->bound = sum;
 }
 
@@ -183,7 +190,8 @@ static bool init(dcnn_reach *reach, dcnn_run *run)
                           .instance = in,
                           .threads = run->options->threads,
                           .one_ns = (dcnn_tick)1 << in->tick_bits,
-                          .best_cost = dcnn_tick_never};
+                          .best_cost = dcnn_tick_never,
+                          .given_up = INT64_MAX};
     dcnn_rng_seed(&reach->rng, run->options->seed);
     reach->regions = dcnn_take(cnns, sizeof *reach->regions);
     reach->scouts = dcnn_take((size_t)reach->threads, sizeof *reach->scouts);
@@ -243,24 +251,38 @@ static bool take_loads(dcnn_reach *reach)
     return taken;
 }
 
-/* One ascent and the bound it leads to; *done when a further one would not be worth its while. */
-static dcnn_status raise_bound(dcnn_reach *reach, int round, bool *done, dcnn_error *err)
+/* One ascent and the bound it leads to; *rise: by how much. */
+static dcnn_status raise_bound(dcnn_reach *reach, int round, dcnn_tick *rise, dcnn_error *err)
 {
-    double before = (double)reach->bound, gap;
-    dcnn_status status =
-        dcnn_reach_ascend(reach, round < SHORT_ASCENTS ? 12 : 40, round < 8 ? 1.0 / (1 << (round / 2)) : 1.0 / 16, err);
+    double pace = round < HALVINGS * 2 ? 1.0 / (1 << (round / 2)) : 1.0 / (1 << HALVINGS);
+    dcnn_tick before = reach->bound;
+    dcnn_status status = dcnn_reach_ascend(reach, round < SHORT_ASCENTS ? 12 : 40, pace, err);
 
     if (!status) status = dcnn_reach_survey(reach, err);
-    if (status) return status;
-    dcnn_reach_certify(reach);
-    gap = (double)reach->best_cost - (double)reach->bound;
-    *done = round >= ASCENTS_LEAST && reach->has_best && (double)reach->bound - before < worthwhile * gap;
-    return DCNN_OK;
+    if (!status) dcnn_reach_certify(reach);
+    *rise = reach->bound - before;
+    return status;
+}
+
+static bool is_worthwhile(const dcnn_reach *reach, dcnn_tick gain)
+{
+    return (double)gain > worthwhile * ((double)reach->best_cost - (double)reach->bound);
+}
+
+/* When neither prices nor neighbourhoods yield anything: sharper bounds, and the proof. */
+static dcnn_status close_gap(dcnn_reach *reach, dcnn_error *err)
+{
+    dcnn_status status = dcnn_reach_survey(reach, err);
+
+    if (!status) status = dcnn_reach_sharpen(reach, err);
+    if (!status && !settled(reach)) status = dcnn_reach_finish(reach, err);
+    return status;
 }
 
 static dcnn_status search(dcnn_reach *reach, dcnn_error *err)
 {
-    bool bound_done = false;
+    dcnn_tick rise = 0;
+    int stale = 0;
     dcnn_status status = dcnn_reach_survey(reach, err);
 
     if (status) return status;
@@ -269,10 +291,17 @@ static dcnn_status search(dcnn_reach *reach, dcnn_error *err)
     if (!take_loads(reach)) return dcnn_fail_memory(err);
     status = dcnn_reach_fill(reach, 0, err);
     for (int round = 0; !status && !settled(reach); round++) {
-        if (!bound_done) status = raise_bound(reach, round, &bound_done, err);
-        if (!status && !settled(reach) && (!reach->has_best || round == SHORT_ASCENTS || round == ASCENTS_LEAST))
-            status = dcnn_reach_fill(reach, 1, err);
-        if (!status && round >= ASCENTS_LEAST) status = dcnn_reach_improve(reach, IMPROVEMENTS, err);
+        dcnn_tick before = reach->best_cost;
+        if (round < ASCENTS_LEAST || is_worthwhile(reach, rise)) {
+            status = raise_bound(reach, round, &rise, err);
+            if (!status && (!reach->has_best || round == SHORT_ASCENTS || round == ASCENTS_LEAST))
+                status = dcnn_reach_fill(reach, 1, err);
+            continue;
+        }
+        if (!reach->has_best) status = dcnn_reach_fill(reach, 1, err);
+        if (!status) status = dcnn_reach_improve(reach, IMPROVEMENTS, err);
+        stale = is_worthwhile(reach, before - reach->best_cost) ? 0 : stale + 1;
+        if (!status && !settled(reach) && stale >= PATIENCE) status = close_gap(reach, err);
     }
     return status;
 }

@@ -9,6 +9,7 @@
 
 #include "solve/run.h"
 #include "solve/sweep.h"
+#include <stdatomic.h>
 
 /* --- toll.c: prices on what units offer --- */
 
@@ -111,9 +112,11 @@ typedef struct {
     bool has_best;
     dcnn_tick best_cost; /* dcnn_tick_never before there is one */
     dcnn_tick bound;     /* proven */
+    dcnn_tick certified; /* what the regions prove under the toll as they stand */
     int64_t searches;    /* columns looked for, of the result */
     dcnn_rng rng;
-    bool failed; /* a worker ran out of memory */
+    dcnn_tick given_up; /* a proof with this slack was too much; INT64_MAX = none tried */
+    atomic_bool failed; /* a worker ran out of memory */
 } dcnn_reach;
 
 /* Whether clock, gap or the user end the search; sets run->stop. */
@@ -124,6 +127,9 @@ bool dcnn_reach_should_stop(dcnn_reach *reach);
  */
 dcnn_status dcnn_reach_survey(dcnn_reach *reach, dcnn_error *err);
 
+/* After a change of regions: which units matter, and the chains of the problem. */
+void dcnn_reach_relist(dcnn_reach *reach);
+
 /* The bound that the regions prove, just surveyed under the toll. Kept where it is better. */
 void dcnn_reach_certify(dcnn_reach *reach);
 
@@ -131,6 +137,11 @@ void dcnn_reach_certify(dcnn_reach *reach);
 
 /* Subgradient steps on the toll within the regions; leaves the best prices met. DCNN_E_MEMORY. */
 dcnn_status dcnn_reach_ascend(dcnn_reach *reach, int rounds, double pace, dcnn_error *err);
+
+/* --- sharpen.c --- */
+
+/* A better bound from the regions just surveyed: their cheapest chains no longer repeat units. DCNN_E_MEMORY. */
+dcnn_status dcnn_reach_sharpen(dcnn_reach *reach, dcnn_error *err);
 
 /* --- fill.c --- */
 
@@ -156,7 +167,14 @@ dcnn_status dcnn_reach_fill(dcnn_reach *reach, double factor, dcnn_error *err);
  * DCNN_E_MEMORY. */
 dcnn_status dcnn_reach_improve(dcnn_reach *reach, int rounds, dcnn_error *err);
 
-/* The door: whether the instance is one for regions, and the search. */
+/* --- finish.c --- */
+
+/* Tries to prove the best placement optimal, or find a better one, by the exact search over what could still be part of
+ * it; gives up where that is too much. DCNN_E_MEMORY. */
+dcnn_status dcnn_reach_finish(dcnn_reach *reach, dcnn_error *err);
+
+/* The door: whether regions can tell all about the instance, whether they serve it better than tables, the search. */
+bool dcnn_reach_can(const dcnn_instance *instance);
 bool dcnn_reach_suits(const dcnn_instance *instance);
 dcnn_status dcnn_reach_run(dcnn_run *run, dcnn_error *err);
 

@@ -247,7 +247,7 @@ static bool backward(surveyor *s)
 /* Widens the limit until chains come to light, then sets it to what was asked for. *reached: there are any. */
 static bool find_limit(surveyor *s, bool *reached)
 {
-    dcnn_tick least, slack = s->region->from[0] / 128 + 1;
+    dcnn_tick least, slack = s->region->from[0] / 128 + 1024;
     double longer;
 
     *reached = true;

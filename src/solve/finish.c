@@ -1,0 +1,144 @@
+/* The proof: candidates that no better placement can use are struck out of every region at once, by what the bound
+ * leaves; what remains is given to the exact search as one problem. */
+#include "solve/reach.h"
+#include "solve/workers.h"
+#include <stdlib.h>
+
+/* More than that the exact search does not master anyway. */
+enum { CNNS_MAX = 64, WIDTH_MAX = 2500, ASCENT_ROUNDS = 60 };
+static const double pairs_max = 4e7;
+
+typedef struct {
+    dcnn_reach *reach;
+    dcnn_tick slack; /* a CNN that costs more than its part of the bound and this is in no better placement */
+} proof;
+
+static void survey_one(void *user, int c, int worker)
+{
+    proof *p = user;
+    dcnn_region *region = &p->reach->regions[c];
+    dcnn_survey survey = {.toll = &p->reach->toll,
+                          .factor = 1,
+                          .room = p->reach->problem.room,
+                          .limit = dcnn_tick_never - 1,
+                          .width = WIDTH_MAX};
+
+    if (p->slack < dcnn_tick_never) survey.limit = dcnn_region_bound(region) + p->slack;
+    if (!dcnn_region_survey(region, &p->reach->instance->chains[c], &p->reach->scouts[worker], &survey)) {
+        p->reach->failed = true;
+        return;
+    }
+    region->cut = region->limit < survey.limit;
+    (void)dcnn_region_price(region, &p->reach->toll, 1);
+    if (!region->chain || region->cut) return;
+    if (!dcnn_region_trim(region, p->reach->problem.room)) p->reach->failed = true;
+    (void)dcnn_region_price(region, &p->reach->toll, 1);
+}
+
+/* Whether the regions hold all that matters and are small enough. */
+static bool is_small(const dcnn_reach *reach)
+{
+    double pairs = 0;
+
+    for (int c = 0; c < reach->instance->cnn_count; c++) {
+        const dcnn_chain *chain = reach->regions[c].chain;
+        if (reach->regions[c].cut || !chain) return false;
+        for (int j = 0; j + 1 < chain->layer_count; j++)
+            pairs += (double)dcnn_slots(chain, j) * dcnn_slots(chain, j + 1);
+    }
+    return pairs <= pairs_max;
+}
+
+static dcnn_status make_core(dcnn_core **out, dcnn_reach *reach, dcnn_error *err)
+{
+    int count = reach->instance->cnn_count, *all = dcnn_take((size_t)count, sizeof *all);
+    dcnn_task task = dcnn_run_task(reach->run);
+    dcnn_problem *problem;
+    dcnn_status status = all ? DCNN_OK : dcnn_fail_memory(err);
+
+    *out = NULL;
+    for (int c = 0; !status && c < count; c++) all[c] = c;
+    if (!status) status = dcnn_problem_part(&problem, &reach->problem, all, count, NULL, NULL, dcnn_tick_never, err);
+    if (!status) status = dcnn_core_new(out, problem, &task, err);
+    free(all);
+    return status;
+}
+
+/* The exact search starts from the prices that the regions have led to. */
+static double *start_prices(const dcnn_reach *reach, const dcnn_coupling *rows)
+{
+    static const dcnn_toll_kind kind_of[] = {
+        [DCNN_ROW_COUNT] = DCNN_TOLL_COUNT, [DCNN_ROW_MEMORY] = DCNN_TOLL_MEMORY, [DCNN_ROW_OPS] = DCNN_TOLL_OPS};
+    double *price = dcnn_take((size_t)rows->row_count, sizeof *price);
+
+    for (int r = 0; price && r < rows->row_count; r++) {
+        const dcnn_row *row = &rows->rows[r];
+        if (row->kind != DCNN_ROW_COUNT && row->kind != DCNN_ROW_MEMORY && row->kind != DCNN_ROW_OPS) continue;
+        if (reach->toll.price[kind_of[row->kind]]) price[r] = reach->toll.price[kind_of[row->kind]][row->unit];
+    }
+    return price;
+}
+
+static dcnn_status solve_core(dcnn_reach *reach, dcnn_core *core, dcnn_error *err)
+{
+    double *price = start_prices(reach, core->rows);
+    dcnn_tick bound;
+    dcnn_status status = price ? DCNN_OK : dcnn_fail_memory(err);
+
+    if (reach->has_best) dcnn_core_cut(core, reach->best_cost);
+    if (!status) status = dcnn_lagrange(core, core->allowed, price, ASCENT_ROUNDS, &bound, err);
+    if (!status && bound > core->bound) core->bound = bound < core->best_cost ? bound : core->best_cost;
+    if (!status && !dcnn_core_proven(core) && !dcnn_core_should_stop(core)) status = dcnn_tree_search(core, price, err);
+    free(price);
+    return status;
+}
+
+static void adopt(dcnn_reach *reach, const dcnn_core *core)
+{
+    dcnn_tick bound = core->bound < core->best_cost ? core->bound : core->best_cost;
+
+    if (core->has_best) {
+        dcnn_load_reset(&reach->best);
+        for (int c = 0; c < reach->instance->cnn_count; c++)
+            dcnn_load_place(&reach->best, c, core->best.units[c], core->best.cost[c]);
+        reach->best_cost = core->best_cost;
+        reach->has_best = true;
+    }
+    if (dcnn_core_proven(core)) bound = reach->best_cost; /* never, when nothing is feasible */
+    if (bound > reach->bound) reach->bound = bound;
+    reach->run->nodes = core->nodes;
+    reach->searches += core->columns;
+}
+
+/* By how much the prices may put a CNN above its part of the bound in a better placement; without any to beat, all. */
+static dcnn_tick measure_slack(const dcnn_reach *reach)
+{
+    dcnn_tick slack = reach->best_cost - reach->one_ns - reach->certified;
+
+    if (!reach->has_best) return dcnn_tick_never;
+    return slack < 0 ? 0 : slack;
+}
+
+dcnn_status dcnn_reach_finish(dcnn_reach *reach, dcnn_error *err)
+{
+    proof p = {.reach = reach};
+    dcnn_core *core;
+    dcnn_status status;
+
+    if (reach->instance->cnn_count > CNNS_MAX) return DCNN_OK;
+    p.slack = measure_slack(reach);
+    if (p.slack >= reach->given_up / 3 * 2) return DCNN_OK;
+    dcnn_workers_run(reach->threads, reach->instance->cnn_count, survey_one, &p);
+    dcnn_reach_relist(reach);
+    if (reach->failed) return dcnn_fail_memory(err);
+    reach->given_up = p.slack;
+    if (!is_small(reach)) {
+        for (int c = 0; c < reach->instance->cnn_count; c++) reach->regions[c].limit = dcnn_tick_never - 1;
+        return dcnn_reach_survey(reach, err); /* from their cheapest chains */
+    }
+    status = make_core(&core, reach, err);
+    if (!status) status = solve_core(reach, core, err);
+    if (core) adopt(reach, core);
+    dcnn_core_free(core);
+    return status;
+}
