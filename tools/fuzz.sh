@@ -17,7 +17,9 @@ for target in tests/fuzz/fuzz_*; do
     name=${target##*/fuzz_}
     mkdir -p "corpus/$name"
     [ -d "$root/tests/fuzz/corpus/$name" ] && seeds=$root/tests/fuzz/corpus/$name || seeds=
+    words=$root/tests/fuzz/$name.dict
+    [ -f "$words" ] && words=-dict=$words || words=
     printf '%s: %s seconds\n' "$name" "$seconds"
-    "$target" -max_total_time="$seconds" -rss_limit_mb=2048 -timeout=10 -print_final_stats=1 -verbosity=0 \
+    "$target" -max_total_time="$seconds" -rss_limit_mb=2048 -timeout=10 -print_final_stats=1 -verbosity=0 $words \
         "corpus/$name" $seeds
 done
