@@ -5,7 +5,7 @@
 
 struct dcnn_lp {
     Clp_Simplex *model;
-    bool solved_before;
+    bool solved_before, rows_added;
 };
 
 dcnn_lp *dcnn_lp_new(int row_count, const double *lower, const double *upper)
@@ -41,6 +41,14 @@ void dcnn_lp_add_column(dcnn_lp *lp, const dcnn_lp_column *column)
     Clp_addColumns(lp->model, 1, &lower, &column->upper, &column->cost, starts, column->row, column->value);
 }
 
+void dcnn_lp_add_row(dcnn_lp *lp, double lower, double upper, int count, const int *columns, const double *values)
+{
+    CoinBigIndex starts[2] = {0, count};
+
+    Clp_addRows(lp->model, 1, &lower, &upper, starts, columns, values);
+    lp->rows_added = true;
+}
+
 void dcnn_lp_delete_columns(dcnn_lp *lp, int count, const int *columns)
 {
     Clp_deleteColumns(lp->model, count, columns);
@@ -54,7 +62,11 @@ void dcnn_lp_set_upper(dcnn_lp *lp, int column, double upper)
 bool dcnn_lp_solve(dcnn_lp *lp)
 {
     /* New columns and raised bounds leave the basis primal feasible; lowered bounds may not, which primal repairs. */
-    (void)Clp_primal(lp->model, lp->solved_before ? 1 : 0);
+    if (lp->rows_added) /* the old basis stays dual feasible */
+        (void)Clp_dual(lp->model, 0);
+    else
+        (void)Clp_primal(lp->model, lp->solved_before ? 1 : 0);
+    lp->rows_added = false;
     lp->solved_before = true;
     return Clp_status(lp->model) == 0;
 }

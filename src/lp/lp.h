@@ -23,6 +23,9 @@ void dcnn_lp_free(dcnn_lp *lp);
 /* Appends a column; its index is the number of columns before. */
 void dcnn_lp_add_column(dcnn_lp *lp, const dcnn_lp_column *column);
 
+/* Appends a row over columns that are there: lower <= activity <= upper. */
+void dcnn_lp_add_row(dcnn_lp *lp, double lower, double upper, int count, const int *columns, const double *values);
+
 /* Deletes the listed columns; those behind move up. */
 void dcnn_lp_delete_columns(dcnn_lp *lp, int count, const int *columns);
 

@@ -165,8 +165,10 @@ dcnn_status dcnn_generate_columns(dcnn_core *core, bool **allowed, dcnn_node_res
 
 /* --- enumerate.c --- */
 
-/* Lists every column that an improvement could use and picks the best combination. *done: the node is settled. */
-dcnn_status dcnn_enumerate(dcnn_core *core, bool *const *allowed, const double *price, bool *done, dcnn_error *err);
+/* Lists every column that an improvement could use and finds the best combination. *done: the node is settled; *bound
+ * rises to what is proven for it. */
+dcnn_status dcnn_enumerate(dcnn_core *core, bool *const *allowed, const double *price, dcnn_tick *bound, bool *done,
+                           dcnn_error *err);
 
 /* --- tree.c --- */
 dcnn_status dcnn_tree_search(dcnn_core *core, double *price, dcnn_error *err);

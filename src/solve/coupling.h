@@ -50,4 +50,12 @@ void dcnn_coupling_free(dcnn_coupling *rows);
  * Returns the constant: sum of price * capacity, to be subtracted from the sum of the chains' minima. */
 dcnn_tick dcnn_coupling_penalties(const dcnn_coupling *rows, const double *price, dcnn_tick *const *penalty);
 
+/* What the LP divides a row by, so that bytes and layers are of one size. */
+static inline double dcnn_row_scale(const dcnn_row *row)
+{
+    bool large = row->kind == DCNN_ROW_MEMORY || row->kind == DCNN_ROW_OPS;
+
+    return large && row->capacity > 0 ? (double)row->capacity : 1.0;
+}
+
 #endif

@@ -6,12 +6,6 @@
 /* LP rows: one per chain (= 1), then the coupling rows, each divided by its scale so that bytes and layers are of one
  * size. Costs are in nanoseconds. */
 
-static double row_scale(const dcnn_row *row)
-{
-    return row->kind == DCNN_ROW_MEMORY || row->kind == DCNN_ROW_OPS ? (double)(row->capacity > 0 ? row->capacity : 1)
-                                                                     : 1.0;
-}
-
 static bool remember_column(dcnn_core *core, int column)
 {
     size_t used = (size_t)dcnn_lp_column_count(core->master);
@@ -44,7 +38,7 @@ static dcnn_status start_master(dcnn_core *core, dcnn_error *err)
     if (lower && upper) {
         for (int r = 0; r < count; r++) {
             const dcnn_row *row = r < chains ? NULL : &core->rows->rows[r - chains];
-            upper[r] = row ? (double)row->capacity / row_scale(row) : 1.0;
+            upper[r] = row ? (double)row->capacity / dcnn_row_scale(row) : 1.0;
             lower[r] = !row ? 1.0 : row->kind == DCNN_ROW_SHARED ? 0.0 : -DBL_MAX;
         }
         core->master = dcnn_lp_new(count, lower, upper);
@@ -93,7 +87,7 @@ dcnn_status dcnn_master_add(dcnn_core *core, int column, dcnn_error *err)
     value[used++] = 1;
     for (int k = 0; k < count; k++) {
         int r = rows->item_row[items[k]];
-        double amount = (double)rows->items[items[k]].coefficient / row_scale(&rows->rows[r]);
+        double amount = (double)rows->items[items[k]].coefficient / dcnn_row_scale(&rows->rows[r]);
         if (row[used - 1] == chains + r) {
             value[used - 1] += amount;
         } else {
@@ -141,6 +135,6 @@ dcnn_status dcnn_master_solve(dcnn_core *core, bool *const *allowed, double *pri
     *objective = dcnn_lp_objective(core->master) * tick;
     for (int u = 0; u < chains; u++) dual[u] = duals[u] * tick;
     for (int r = 0; r < core->rows->row_count; r++)
-        price[r] = -duals[chains + r] * tick / row_scale(&core->rows->rows[r]);
+        price[r] = -duals[chains + r] * tick / dcnn_row_scale(&core->rows->rows[r]);
     return DCNN_OK;
 }

@@ -241,7 +241,7 @@ static dcnn_status process(tree *t, tree_node *node, dcnn_error *err)
     if (core->stopped) return put_back(t, node, err);
     gap = core->cutoff - node->bound;
     if (node->enumerated_gap == 0 || gap * 3 < node->enumerated_gap * 2) {
-        if ((status = dcnn_enumerate(core, node->allowed, node->price, &done, err))) return status;
+        if ((status = dcnn_enumerate(core, node->allowed, node->price, &node->bound, &done, err))) return status;
         if (done) return DCNN_OK;
         node->enumerated_gap = gap;
     }
