@@ -22,8 +22,8 @@ extern "C" {
  * Each cure was tried: with it all limits of the scenario can hold.
  *
  * placement  of this scenario with the proof INFEASIBLE; reasons and cures are set and belong to it
- * options    of each of the solves: threads, seed, interrupt, and node_limit (0: one that is set here, so that the time
- *            is bounded); time_limit_s is for all of them together (0 = none). gap and progress are not used.
+ * options    of each of the solves: threads, seed, interrupt, and node_limit (0: one for the size of the scenario;
+ * trials of cures have fewer); time_limit_s is for all of them together (0 = none). gap and progress are not used.
  *
  * An interrupt or a limit leaves more undecided and fewer cures. The result depends on scenario, seed and node_limit
  * alone unless time or an interrupt ends it. DCNN_E_ARGUMENT for another proof or bad options, DCNN_E_MEMORY.

@@ -5,7 +5,7 @@
 #include <dcnn/catalog.h>
 #include <string.h>
 
-enum { KINDS_MAX = 4, PLACES_MAX = 3, MORE_MAX = 3, CATALOG_PLACES_MAX = 2 };
+enum { KINDS_MAX = 4, PLACES_MAX = 3, MORE_MAX = 3, CATALOG_PLACES_MAX = 1 };
 
 static bool same_kind(const dcnn_unit *a, const dcnn_unit *b)
 {
@@ -51,21 +51,37 @@ static dcnn_status tell_more(dcnn_doctor *doctor, int like, int more)
                            name);
 }
 
-/* The fewest units of one kind that help, at any of a few places. */
+/* The fewest units at one place that help; 0 = even the most do not. */
+static dcnn_status fewest(dcnn_doctor *doctor, int like, int *more)
+{
+    dcnn_status status;
+    bool helps;
+
+    *more = 0;
+    if ((status = try_more(doctor, like, MORE_MAX, NULL, &helps)) || !helps) return status;
+    for (*more = 1; *more < MORE_MAX; ++*more)
+        if ((status = try_more(doctor, like, *more, NULL, &helps)) || helps) return status;
+    return DCNN_OK;
+}
+
+/* The fewest units of one kind that help, at the best of a few places. */
 static dcnn_status more_of_kind(dcnn_doctor *doctor, int first, bool *helps)
 {
     const dcnn_scenario *s = doctor->scenario;
+    int best = MORE_MAX + 1, place = -1, more;
     dcnn_status status;
 
-    *helps = false;
-    for (int more = 1; more <= MORE_MAX; more++)
-        for (int i = first, tried = 0; i < s->unit_count && tried < PLACES_MAX; i++) {
-            if (!same_kind(&s->units[i], &s->units[first])) continue;
-            if ((status = try_more(doctor, i, more, NULL, helps))) return status;
-            if (*helps) return tell_more(doctor, i, more);
-            tried++;
+    for (int i = first, tried = 0; i < s->unit_count && tried < PLACES_MAX && best > 1; i++) {
+        if (!same_kind(&s->units[i], &s->units[first])) continue;
+        if ((status = fewest(doctor, i, &more))) return status;
+        if (more > 0 && more < best) {
+            best = more;
+            place = i;
         }
-    return DCNN_OK;
+        tried++;
+    }
+    *helps = place >= 0;
+    return *helps ? tell_more(doctor, place, best) : DCNN_OK;
 }
 
 /* The type of the catalogue with the least memory that helps. */

@@ -8,7 +8,7 @@ dcnn_status dcnn_filter_open(dcnn_filter *filter, const dcnn_scenario *scenario,
                              const dcnn_options *options, dcnn_error *err)
 {
     *filter = (dcnn_filter){.scenario = scenario, .limits = limits, .err = err};
-    dcnn_trials_init(&filter->trials, options);
+    dcnn_trials_init(&filter->trials, scenario, options);
     return dcnn_draft_open(&filter->draft, scenario) ? DCNN_OK : dcnn_fail_memory(err);
 }
 

@@ -4,8 +4,6 @@
 #include "words.h"
 #include <dcnn/reasons.h>
 
-enum { CURE_SOLVES = 60 };
-
 typedef struct {
     dcnn_filter filter;
     dcnn_limits limits;
@@ -111,17 +109,17 @@ static dcnn_status find_cures(finder *f, const dcnn_scenario *scenario)
         status = dcnn_fail_memory(f->err);
         goto done;
     }
-    dcnn_trials_refill(doctor.trials, CURE_SOLVES);
+    dcnn_trials_of_cures(doctor.trials, scenario);
     if ((status = dcnn_cure_layers(&doctor, &f->limits))) goto done;
-    dcnn_trials_refill(doctor.trials, CURE_SOLVES);
+    dcnn_trials_of_cures(doctor.trials, scenario);
     if ((status = dcnn_cure_units(&doctor))) goto done;
-    dcnn_trials_refill(doctor.trials, CURE_SOLVES);
+    dcnn_trials_of_cures(doctor.trials, scenario);
     if ((status = dcnn_cure_room(&doctor, &f->limits))) goto done;
-    dcnn_trials_refill(doctor.trials, CURE_SOLVES);
+    dcnn_trials_of_cures(doctor.trials, scenario);
     if ((status = dcnn_cure_deadline(&doctor, &f->limits))) goto done;
-    dcnn_trials_refill(doctor.trials, CURE_SOLVES);
+    dcnn_trials_of_cures(doctor.trials, scenario);
     if ((status = dcnn_cure_network(&doctor, &f->limits))) goto done;
-    dcnn_trials_refill(doctor.trials, CURE_SOLVES);
+    dcnn_trials_of_cures(doctor.trials, scenario);
     status = dcnn_cure_sharing(&doctor);
 done:
     dcnn_draft_close(&doctor.draft);

@@ -2,22 +2,38 @@
 #include "base/base.h"
 #include "pack.h"
 
-enum { NODES_PER_SOLVE = 500, SOLVES = 400 };
+enum { SOLVES = 400, SOLVES_PER_CURE = 40, NODES_MAX = 500 };
+
+/* Nodes times layers times units of a solve. */
+static const int64_t work_per_solve = 100000, work_per_cure = 10000;
 
 /* A CNN of this weight needs its routes as ever, and its times round to nothing beside those of weight 1. */
 static const double next_to_nothing = 1e-30;
 
-void dcnn_trials_init(dcnn_trials *trials, const dcnn_options *options)
+static int64_t nodes_for(const dcnn_scenario *scenario, int64_t work)
+{
+    int64_t cells = 0, nodes;
+
+    for (int c = 0; c < scenario->cnn_count; c++)
+        cells += (int64_t)scenario->cnns[c].layer_count * scenario->unit_count;
+    nodes = cells > 0 ? work / cells : NODES_MAX;
+    return nodes < 1 ? 1 : nodes > NODES_MAX ? NODES_MAX : nodes;
+}
+
+void dcnn_trials_init(dcnn_trials *trials, const dcnn_scenario *scenario, const dcnn_options *options)
 {
     *trials = (dcnn_trials){.options = *options, .solves_left = SOLVES};
     trials->options.progress = NULL;
     if (options->time_limit_s > 0) trials->end_s = dcnn_clock_s() + options->time_limit_s;
-    if (options->node_limit == 0) trials->options.node_limit = NODES_PER_SOLVE;
+    if (options->node_limit == 0) trials->options.node_limit = nodes_for(scenario, work_per_solve);
 }
 
-void dcnn_trials_refill(dcnn_trials *trials, int solves)
+void dcnn_trials_of_cures(dcnn_trials *trials, const dcnn_scenario *scenario)
 {
-    trials->solves_left = solves;
+    int64_t nodes = nodes_for(scenario, work_per_cure);
+
+    trials->solves_left = SOLVES_PER_CURE;
+    if (trials->options.node_limit > nodes) trials->options.node_limit = nodes;
 }
 
 /* Whether another solve may begin; it then has the time that is left. */

@@ -12,11 +12,12 @@ typedef struct {
     int solves_left;
 } dcnn_trials;
 
-/* options: what the caller of dcnn_reasons_find asked for. */
-void dcnn_trials_init(dcnn_trials *trials, const dcnn_options *options);
+/* options: what the caller of dcnn_reasons_find asked for. A node of a large scenario takes long, so that it gets fewer
+ * of them: what decides is its size, not the time it takes, and the same scenario has the same reasons everywhere. */
+void dcnn_trials_init(dcnn_trials *trials, const dcnn_scenario *scenario, const dcnn_options *options);
 
-/* Another budget of solves within the same time. */
-void dcnn_trials_refill(dcnn_trials *trials, int solves);
+/* For trials of cures, another budget of fewer nodes: what is not found soon need not be told. */
+void dcnn_trials_of_cures(dcnn_trials *trials, const dcnn_scenario *scenario);
 
 /* found (may be NULL) out: a placement that keeps all limits, NULL unless FEASIBLE; free it with dcnn_placement_free.
  * Fails with DCNN_E_MEMORY and DCNN_E_ARGUMENT only: what cannot be counted is undecided. */
