@@ -29,13 +29,14 @@ simple() { # simple NAME COMMAND...: one verdict for one command
     if "$@"; then end passed; else end failed; fi
 }
 
+targets= # what is built; nothing = all
 build() { # build DIRECTORY OPTION...: configured once, rebuilt when sources changed
     dir=$1
     shift
     if [ -f "$dir/build.ninja" ]; then set -- --reconfigure "$@"; fi
     meson setup "$dir" "$@" >"$dir.log" 2>&1 || { cat "$dir.log"; return 1; }
     rm -f "$dir.log"
-    ninja --quiet -C "$dir"
+    ninja --quiet -C "$dir" $targets
 }
 
 run_tests() { # run_tests DIRECTORY OPTION...: adds up what meson counted
@@ -83,6 +84,11 @@ export ASAN_OPTIONS=detect_leaks=1:abort_on_error=0:allocator_may_return_null=1
 export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
 tested 'address and undefined-behaviour sanitizers' build-check-asan \
     -Dbuildtype=debugoptimized -Db_ndebug=false -Db_sanitize=address,undefined -Dtests=enabled -- --no-suite install --no-suite tools
+
+targets=tests/reach/test_reach
+tested 'thread sanitizer' build-check-tsan \
+    -Dbuildtype=debugoptimized -Db_sanitize=thread -Db_lundef=false -Dtests=enabled -Dman=disabled -- --suite threads
+targets=
 
 if command -v valgrind >/dev/null; then
     begin 'valgrind'

@@ -95,13 +95,13 @@ static dcnn_status draw(pipeline *p)
     return status;
 }
 
-/* Every allocation in turn; beyond the first 500, which short runs never reach, two in a hundred. */
+/* Every allocation in turn; beyond the first 300, which short runs never reach, one in twenty. */
 static void survives_lost_allocations(pipeline *p, step_fn step)
 {
     long live = faults_live_blocks(), injected = faults_injected();
     dcnn_status status;
 
-    for (long allowed = 0;; allowed += allowed < 500 ? 1 : allowed / 50) {
+    for (long allowed = 0;; allowed += allowed < 300 ? 1 : allowed / 20) {
         faults_after(allowed);
         status = step(p);
         faults_off();
