@@ -26,6 +26,10 @@ check:
 bench: all
 	@bench/run.sh $(BUILD)
 
+bench-scale: all
+	@tools/install_packages.sh scale
+	@bench/scale.sh $(BUILD)
+
 fuzz:
 	@tools/install_packages.sh build fuzz
 	@tools/fuzz.sh build-fuzz $(FUZZ_SECONDS)
@@ -48,6 +52,7 @@ help:
 	@echo 'make demo     place three AlexNets on fifty units, prove it, draw it: out/'
 	@echo 'make check    all tests: gcc, clang, sanitizers, valgrind, lost allocations (under ten minutes)'
 	@echo 'make bench    measure the solver'
+	@echo 'make bench-scale  how far it reaches: 1,000 to 1,000,000 units, plots in out/scale/'
 	@echo 'make fuzz     feed broken input to the readers, FUZZ_SECONDS=$(FUZZ_SECONDS) each'
 	@echo 'make install  install below PREFIX=$(PREFIX), DESTDIR before it'
 	@echo 'make docs     write what the tool prints today into README.md and docs/examples.md'
@@ -55,4 +60,4 @@ help:
 	@echo 'make clean    remove all that was built'
 	@echo 'What Debian packages are missing is installed first, by sudo when you are not root.'
 
-.PHONY: all demo check bench fuzz install docs format clean help
+.PHONY: all demo check bench bench-scale fuzz install docs format clean help
