@@ -1,9 +1,9 @@
 #!/bin/sh
 # run.sh [--update] DCNN GROUP... - runs the command-line cases GROUP-*.sh and prints TAP.
 #
-# A case NAME.sh runs in a folder of its own that holds copies of files/* and examples/*.json, with dcnn and the programs
-# of examples/ on the path. It must print NAME.stdout and NAME.stderr to the byte and exit with the number in NAME.exit
-# (no file: nothing, 0). Exit 77 = skipped.
+# A case NAME.sh runs in a folder of its own that holds copies of files/* and examples/*.json, with dcnn, the programs
+# of examples/ and write_models of tests/import on the path. It must print NAME.stdout and NAME.stderr to the byte and
+# exit with the number in NAME.exit (no file: nothing, 0). Exit 77 = skipped.
 # --update writes those files instead; read what it wrote before you commit it.
 set -u
 update=
@@ -11,7 +11,7 @@ if [ "$1" = --update ]; then update=yes; shift; fi
 here=$(cd "$(dirname "$0")" && pwd)
 DCNN_EXAMPLES=$here/../../examples
 DCNN_BUILD=$(cd "$(dirname "$1")/../.." && pwd)
-PATH=$DCNN_BUILD/src/cli:$DCNN_BUILD/examples:$PATH
+PATH=$DCNN_BUILD/src/cli:$DCNN_BUILD/examples:$DCNN_BUILD/tests/import:$PATH
 export PATH DCNN_BUILD DCNN_EXAMPLES
 unset NO_COLOR
 shift

@@ -1,0 +1,2 @@
+write_models .
+dcnn profile cnn5.onnx --json
