@@ -1,0 +1,97 @@
+/* Known answers: what must be the same on every machine and for ever. */
+#include "base/base.h"
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* FIPS 180-4, and the lengths around which the padding needs another block. */
+static void test_sha256(void **state)
+{
+    static const struct {
+        const char *text, *hex;
+    } answers[] = {
+        {"", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"},
+        {"abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"},
+        {"abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
+         "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"},
+    };
+    char million[1000], hex[65];
+    dcnn_buf text = {0};
+
+    (void)state;
+    for (size_t k = 0; k < sizeof answers / sizeof *answers; k++) {
+        dcnn_sha256_hex(answers[k].text, strlen(answers[k].text), hex);
+        assert_string_equal(hex, answers[k].hex);
+    }
+    memset(million, 'a', sizeof million);
+    for (int k = 0; k < 1000; k++) dcnn_buf_add(&text, million, sizeof million);
+    dcnn_sha256_hex(text.data, text.size, hex);
+    assert_string_equal(hex, "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+    dcnn_buf_clear(&text);
+}
+
+/* Any other number would change every scenario that was ever generated. */
+static void test_random_numbers(void **state)
+{
+    dcnn_rng rng;
+
+    (void)state;
+    dcnn_rng_seed(&rng, 0);
+    assert_true(rng.state[0] == 0xe220a8397b1dcdafu && rng.state[1] == 0x6e789e6aa1b965f4u);
+    assert_true(rng.state[2] == 0x06c45d188009454fu && rng.state[3] == 0xf88bb8a8724c81ecu);
+    assert_true(dcnn_rng_next(&rng) == 0x99ec5f36cb75f2b4u);
+    for (int k = 0; k < 10000; k++) {
+        double unit = dcnn_rng_unit(&rng);
+        assert_true(unit >= 0 && unit < 1);
+        assert_true(dcnn_rng_below(&rng, 7) < 7);
+        assert_true(dcnn_rng_below(&rng, 1) == 0);
+    }
+}
+
+static void test_doubles(void **state)
+{
+    static const struct {
+        double value;
+        const char *text;
+    } answers[] = {{0, "0"},
+                   {0.1, "0.1"},
+                   {1.0 / 3, "0.3333333333333333"},
+                   {-2.5, "-2.5"},
+                   {1e300, "1e+300"},
+
+                   {123456789, "123456789"},
+                   {9007199254740992.0, "9007199254740992"},
+                   {9025000, "9025000"}};
+
+    (void)state;
+    for (size_t k = 0; k < sizeof answers / sizeof *answers; k++) {
+        dcnn_buf text = {0};
+        dcnn_buf_double(&text, answers[k].value);
+        assert_string_equal(text.data, answers[k].text);
+        dcnn_buf_clear(&text);
+    }
+}
+
+static void test_products_that_overflow(void **state)
+{
+    dcnn_pool *pool = dcnn_pool_new();
+
+    (void)state;
+    assert_null(dcnn_take(SIZE_MAX / 2, 3));
+    assert_null(dcnn_resize(NULL, SIZE_MAX / 2, 3));
+    assert_null(dcnn_pool_take(pool, SIZE_MAX / 2, 3));
+    assert_null(dcnn_pool_take(pool, SIZE_MAX - 8, 1));
+    assert_non_null(dcnn_pool_take(pool, 0, 3));
+    dcnn_pool_free(pool);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_sha256), cmocka_unit_test(test_random_numbers),
+                                       cmocka_unit_test(test_doubles), cmocka_unit_test(test_products_that_overflow)};
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
