@@ -63,7 +63,7 @@ static bool fails(void)
 /* A peak that two threads reach at once may be missed by a little: it is read in tests of one thread. */
 static void count_bytes(long more)
 {
-    long now = live_bytes += more;
+    long now = atomic_fetch_add(&live_bytes, more) + more;
 
     if (now > peak_bytes) peak_bytes = now;
 }
