@@ -116,7 +116,7 @@ dcnn_status dcnn_cure_units(dcnn_doctor *doctor)
     bool any = false;
 
     for (int i = 0, kinds = 0; i < s->unit_count && kinds < KINDS_MAX && !status; i++) {
-        bool helps;
+        bool helps = false;
         if (!is_first_of_kind(s, i)) continue;
         status = more_of_kind(doctor, i, &helps);
         any = any || helps;
