@@ -77,7 +77,7 @@ static void adapt_spare(dcnn_region *region)
     if (region->spare <= 0)
         region->spare = spare_start;
     else if (region->least >= region->limit && !region->cut)
-        region->spare = region->spare * 2 < spare_max ? region->spare * 2 : spare_max;
+        region->spare = region->spare * 3 < spare_max ? region->spare * 3 : spare_max;
     else if (region->spare * 0.8 > spare_min)
         region->spare *= 0.8;
 }
