@@ -48,6 +48,15 @@ static int next_place(const dcnn_router *router, int i)
     return arcs.other[a];
 }
 
+/* A route leads over places that cost less than its start, or as much where a link costs nothing: then all are needed.
+ */
+static int needed_place(const dcnn_router *router, const dcnn_message *message, int from)
+{
+    for (int k = 0; k < router->network->kind_count; k++)
+        if (dcnn_message_link_ns(message, &router->network->kinds[k]) == 0) return -1;
+    return from;
+}
+
 dcnn_status dcnn_router_route(dcnn_router *router, const dcnn_message *message, int from, int to, int *places,
                               int *count)
 {
@@ -57,7 +66,9 @@ dcnn_status dcnn_router_route(dcnn_router *router, const dcnn_message *message, 
     *count = 0;
     if (from < 0 || from >= router->network->place_count) return DCNN_E_ARGUMENT;
     if ((status = take_scratch(router))) return status;
-    if ((status = dcnn_router_costs(router, needed, to, true, router->cost_ns))) return status;
+    if ((status =
+             dcnn_router_costs_until(router, needed, to, true, needed_place(router, needed, from), router->cost_ns)))
+        return status;
     if (router->cost_ns[from] == DCNN_NEVER) return DCNN_OK;
     if (router->network->hops) {
         places[(*count)++] = from;

@@ -177,6 +177,12 @@ static dcnn_status search(dcnn_router *router, const dcnn_message *message, int 
     return DCNN_OK;
 }
 
+dcnn_status dcnn_router_costs_until(dcnn_router *router, const dcnn_message *message, int place, bool towards,
+                                    int until, int64_t *cost_ns)
+{
+    return search(router, message, place, towards, until, cost_ns);
+}
+
 dcnn_status dcnn_router_costs(dcnn_router *router, const dcnn_message *message, int place, bool towards,
                               int64_t *cost_ns)
 {

@@ -22,6 +22,10 @@ typedef struct {
 dcnn_arcs dcnn_router_arcs(const dcnn_router *router, bool towards);
 int64_t dcnn_router_arc_ns(const dcnn_router *router, const dcnn_arcs *arcs, int64_t arc);
 
+/* dcnn_router_costs that may end once the cost of place until is known: what costs no less may then be missing. */
+dcnn_status dcnn_router_costs_until(dcnn_router *router, const dcnn_message *message, int place, bool towards,
+                                    int until, int64_t *cost_ns);
+
 /* Room for cost_ns; false when memory is out. */
 bool dcnn_router_take_costs(dcnn_router *router);
 
