@@ -20,6 +20,7 @@ BEGIN {
     allow("lp", "base")
     allow("solve", "base model network placement instance lp")
     allow("reasons", "base model catalog network placement instance solve")
+    allow("export", "base model network placement instance")
     allow("check", "base model placement")
     allow("generate", "base model catalog network")
     allow("netimport", "base text model catalog import scenario network generate")

@@ -137,6 +137,7 @@ void cli_print_profile_cnn(const dcnn_profile *profile);
 dcnn_status cli_convert_svg(char **bytes, size_t *size, const char *svg, size_t svg_size, const char *format,
                             dcnn_error *err);
 
-extern const cli_command cli_place, cli_check, cli_generate, cli_import_network, cli_catalog, cli_draw, cli_profile;
+extern const cli_command cli_place, cli_check, cli_generate, cli_import_network, cli_catalog, cli_export,
+    cli_import_solution, cli_draw, cli_profile;
 
 #endif

@@ -1,8 +1,9 @@
 #include "cli.h"
 #include <string.h>
 
-static const cli_command *const commands[] = {&cli_place, &cli_check,   &cli_generate, &cli_import_network,
-                                              &cli_draw,  &cli_profile, &cli_catalog};
+static const cli_command *const commands[] = {&cli_place,           &cli_check,   &cli_generate,
+                                              &cli_import_network,  &cli_draw,    &cli_export,
+                                              &cli_import_solution, &cli_profile, &cli_catalog};
 enum { COMMAND_COUNT = sizeof commands / sizeof commands[0] };
 
 static void print_help(FILE *out)
@@ -10,7 +11,7 @@ static void print_help(FILE *out)
     fputs("usage: dcnn COMMAND [options] FILE...\n\n"
           "Finds the best placement of the layers of CNNs on IoT units, and proves it.\n\n",
           out);
-    for (int k = 0; k < COMMAND_COUNT; k++) fprintf(out, "  %-15s %s\n", commands[k]->name, commands[k]->summary);
+    for (int k = 0; k < COMMAND_COUNT; k++) fprintf(out, "  %-16s %s\n", commands[k]->name, commands[k]->summary);
     fputs("\n  dcnn COMMAND --help   its options\n"
           "  dcnn --version        the version\n\n"
           "A file named - is standard input or output.\n"

@@ -1,0 +1,1 @@
+dcnn export --help

@@ -1,0 +1,1 @@
+dcnn export two-cameras.json --format xls -o x

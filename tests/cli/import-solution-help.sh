@@ -1,0 +1,1 @@
+dcnn import-solution --help

@@ -1,0 +1,1 @@
+dcnn import-solution two-cameras.json nowhere.sol -o p.json
