@@ -269,6 +269,30 @@ static void test_other_files(void **state)
     expect_refused("\x08\x08", 2, "no graph");
 }
 
+static void test_operator_sets(void **state)
+{
+    static const struct {
+        int64_t opset;
+        dcnn_status status;
+    } cases[] = {{0, DCNN_E_VALUE}, {6, DCNN_E_VALUE},  {7, DCNN_OK},
+                 {21, DCNN_OK},     {-1, DCNN_E_VALUE}, {INT64_MAX, DCNN_E_VALUE}};
+    dcnn_model_options options = defaults();
+
+    (void)state;
+    for (size_t k = 0; k < sizeof cases / sizeof cases[0]; k++) {
+        dcnn_model *model;
+        dcnn_error err;
+        writer w;
+        writer_init(&w, cases[k].opset, WRITER_BARE);
+        writer_input(&w, "x", WRITER_FLOAT, 2, (int64_t[]){1, 8});
+        writer_node(&w, "Relu", "bend", "x", "y");
+        writer_output(&w, "y");
+        assert_int_equal(profile_writer(&model, &w, &options, &err), cases[k].status);
+        if (cases[k].status) assert_non_null(strstr(err.text, "uses operator set"));
+        dcnn_model_free(model);
+    }
+}
+
 /* --- weights in other files --- */
 
 struct folder {
@@ -398,6 +422,7 @@ int main(void)
         cmocka_unit_test(test_options_that_do_not_fit),
         cmocka_unit_test(test_an_open_shape_has_to_be_given),
         cmocka_unit_test(test_other_files),
+        cmocka_unit_test(test_operator_sets),
         cmocka_unit_test(test_external_weights),
         cmocka_unit_test(test_every_lost_allocation),
     };

@@ -1,0 +1,157 @@
+/* Hostile model files take no more than 128 times their size in memory: two bytes of a file can ask for a node. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+/* cmocka.h needs the above */
+#include "faults.h"
+#include "importing.h"
+#include <cmocka.h>
+
+enum { PART_COUNT = 1 << 18, MEMORY_FACTOR = 128 };
+
+enum { GRAPH_NODE = 1, GRAPH_INITIALIZER = 5, GRAPH_INPUT = 11, GRAPH_OUTPUT = 12, GRAPH_VALUE_INFO = 13 };
+enum { NODE_INPUT = 1, NODE_OUTPUT = 2, NODE_ATTRIBUTE = 5, TENSOR_DIMS = 1 };
+
+/* The same field again and again, below the graph or below a message of the graph. */
+static const struct {
+    const char *name;
+    int below; /* field of the graph that holds them; 0 = the graph itself */
+    int field;
+    const char *part; /* content of each; NULL = a number */
+} files[] = {
+    {"nodes", 0, GRAPH_NODE, ""},
+    {"nodes with a type", 0, GRAPH_NODE, "\x22\x04Relu"},
+    {"weights", 0, GRAPH_INITIALIZER, ""},
+    {"inputs", 0, GRAPH_INPUT, ""},
+    {"outputs", 0, GRAPH_OUTPUT, ""},
+    {"shapes", 0, GRAPH_VALUE_INFO, ""},
+    {"inputs of a node", GRAPH_NODE, NODE_INPUT, "x"},
+    {"empty inputs of a node", GRAPH_NODE, NODE_INPUT, ""},
+    {"outputs of a node", GRAPH_NODE, NODE_OUTPUT, "y"},
+    {"attributes of a node", GRAPH_NODE, NODE_ATTRIBUTE, ""},
+    {"sizes of a weight", GRAPH_INITIALIZER, TENSOR_DIMS, NULL},
+};
+
+static void put_parts(dcnn_buf *to, size_t k)
+{
+    for (int n = 0; n < PART_COUNT; n++)
+        if (files[k].part)
+            wire_text(to, files[k].field, files[k].part);
+        else
+            wire_number(to, files[k].field, 1);
+}
+
+/* A sound model of one node, with the parts behind it. */
+static void write_file(dcnn_buf *file, size_t k)
+{
+    dcnn_buf message = {0};
+    writer w;
+
+    writer_init(&w, 13, WRITER_BARE);
+    writer_input(&w, "x", WRITER_FLOAT, 2, (int64_t[]){1, 8});
+    writer_node(&w, "Relu", "bend", "x", "y");
+    writer_output(&w, "y");
+    if (files[k].below > 0) {
+        put_parts(&message, k);
+        wire_bytes(&w.graph, files[k].below, message.data, message.size);
+    } else {
+        put_parts(&w.graph, k);
+    }
+    writer_finish(&w, file);
+    dcnn_buf_clear(&message);
+}
+
+static void expect_little(const char *name, const dcnn_buf *file)
+{
+    dcnn_model_options options;
+    dcnn_model *model;
+    long before, most;
+
+    dcnn_model_options_init(&options);
+    options.fingerprints = true;
+    options.level = DCNN_LEVEL_NODE;
+    faults_forget_peak();
+    before = faults_peak_bytes();
+    (void)dcnn_model_profile_bytes(&model, (const unsigned char *)file->data, file->size, "test.onnx", NULL, &options,
+                                   NULL, NULL, NULL);
+    dcnn_model_free(model);
+    most = faults_peak_bytes() - before;
+    if (most > MEMORY_FACTOR * (long)file->size)
+        fail_msg("%s: %ld bytes of memory for a file of %ld", name, most, (long)file->size);
+}
+
+/* As many layers as nodes: the most that a file can ask for in earnest. */
+static void test_a_long_chain(void **state)
+{
+    enum { NODE_COUNT = 10000 };
+    dcnn_buf file = {0};
+    writer w;
+
+    (void)state;
+    writer_init(&w, 13, WRITER_BARE);
+    writer_input(&w, "0", WRITER_FLOAT, 2, (int64_t[]){1, 8});
+    for (int n = 0; n < NODE_COUNT; n++) {
+        char input[16], output[16];
+        (void)snprintf(input, sizeof input, "%d", n);
+        (void)snprintf(output, sizeof output, "%d", n + 1);
+        writer_node(&w, "Relu", "", input, output);
+    }
+    writer_output(&w, "10000");
+    writer_finish(&w, &file);
+    expect_little("a long chain", &file);
+    dcnn_buf_clear(&file);
+}
+
+static void test_repeated_fields(void **state)
+{
+    (void)state;
+    for (size_t k = 0; k < sizeof files / sizeof files[0]; k++) {
+        dcnn_buf file = {0};
+        write_file(&file, k);
+        expect_little(files[k].name, &file);
+        dcnn_buf_clear(&file);
+    }
+}
+
+/* Constants that are made of a few numbers are never laid out. */
+static void test_large_constants(void **state)
+{
+    static const char *const makers[] = {"ConstantOfShape", "Expand"};
+    enum { FIXED_BYTES = 1 << 18 }; /* the pool's first blocks */
+
+    (void)state;
+    for (int k = 0; k < 2; k++) {
+        dcnn_model_options options;
+        dcnn_model *model;
+        dcnn_buf file = {0};
+        long before;
+        writer w;
+        writer_init(&w, 13, WRITER_BARE);
+        writer_input(&w, "x", WRITER_FLOAT, 2, (int64_t[]){1, 1 << 20});
+        writer_list(&w, "sizes", 2, (int64_t[]){1 << 20, 1 << 20});
+        writer_reals(&w, "one", 1, (const float[]){1});
+        writer_node(&w, makers[k], "make", k == 0 ? "sizes" : "one sizes", "w");
+        writer_node(&w, "MatMul", "dense", "x w", "y");
+        writer_node(&w, "Shape", "shape", "w", "s");
+        writer_output(&w, "y");
+        writer_finish(&w, &file);
+        dcnn_model_options_init(&options);
+        options.fingerprints = true;
+        faults_forget_peak();
+        before = faults_peak_bytes();
+        (void)dcnn_model_profile_bytes(&model, (const unsigned char *)file.data, file.size, "test.onnx", NULL, &options,
+                                       NULL, NULL, NULL);
+        dcnn_model_free(model);
+        assert_true(faults_peak_bytes() - before < FIXED_BYTES);
+        dcnn_buf_clear(&file);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_a_long_chain), cmocka_unit_test(test_repeated_fields),
+                                       cmocka_unit_test(test_large_constants)};
+
+    return cmocka_run_group_tests_name("memory that hostile models take", tests, NULL, NULL);
+}
