@@ -26,6 +26,14 @@ check:
 bench: all
 	@bench/run.sh $(BUILD)
 
+bench-peers: all
+	@tools/install_packages.sh peers
+	@bench/peers.sh $(BUILD)
+
+bench-instances: all
+	@tools/install_packages.sh instances
+	@bench/make_instances.sh $(BUILD)
+
 bench-scale: all
 	@tools/install_packages.sh scale
 	@bench/scale.sh $(BUILD)
@@ -52,6 +60,8 @@ help:
 	@echo 'make demo     place three AlexNets on fifty units, prove it, draw it: out/'
 	@echo 'make check    all tests: gcc, clang, sanitizers, valgrind, lost allocations (under ten minutes)'
 	@echo 'make bench    measure the solver'
+	@echo 'make bench-peers  the same instances by toulbar2, CBC, GLPK and HiGHS (hours; BENCH_FAMILIES=AB takes fewer): out/peers/'
+	@echo 'make bench-instances  write the open instances of bench/instances again'
 	@echo 'make bench-scale  how far it reaches: 1,000 to 1,000,000 units, plots in out/scale/'
 	@echo 'make fuzz     feed broken input to the readers, FUZZ_SECONDS=$(FUZZ_SECONDS) each'
 	@echo 'make install  install below PREFIX=$(PREFIX), DESTDIR before it'
@@ -60,4 +70,4 @@ help:
 	@echo 'make clean    remove all that was built'
 	@echo 'What Debian packages are missing is installed first, by sudo when you are not root.'
 
-.PHONY: all demo check bench bench-scale fuzz install docs format clean help
+.PHONY: all demo check bench bench-peers bench-instances bench-scale fuzz install docs format clean help

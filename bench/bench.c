@@ -100,7 +100,7 @@ static void print_outcome(const char *path, const outcome *o)
     if (r->best_ns != DCNN_NEVER) printf("%lld", (long long)r->best_ns);
     putchar(',');
     if (r->bound_ns != DCNN_NEVER) printf("%lld", (long long)r->bound_ns);
-    printf(",%lld,%lld,%.4f,%lld\n", (long long)r->nodes, (long long)r->columns, r->elapsed_s,
+    printf(",%lld,%lld,%.6f,%lld\n", (long long)r->nodes, (long long)r->columns, r->elapsed_s,
            (long long)o->peak_bytes);
     (void)fflush(stdout);
 }

@@ -3,6 +3,6 @@
 set -eu
 cd "$(dirname "$0")/.."
 build=$1
-instances=
-if [ -d "${DCNN_REFERENCE_DIR:-/nonexistent}/instances" ]; then instances=$(ls "$DCNN_REFERENCE_DIR"/instances/*.json); fi
+instances=$(ls bench/instances/*.json)
+if [ -d "${DCNN_REFERENCE_DIR:-/nonexistent}/instances" ]; then instances="$instances $(ls "$DCNN_REFERENCE_DIR"/instances/*.json)"; fi
 exec "$build/bench/bench" --runs "${BENCH_RUNS:-3}" --time-limit "${BENCH_SECONDS:-60}" examples/*.json $instances
