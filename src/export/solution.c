@@ -222,7 +222,10 @@ static dcnn_status place(dcnn_placement **out, const reading *r)
     for (int row = 0; row < choices->layer_count; row++) units[row] = r->unit_of[choices->slot_of[row]];
     for (int c = 0; c < choices->scenario->cnn_count; c++) rows[c] = units + choices->first_layer[c];
     if ((status = dcnn_placement_new(out, choices->scenario, rows, r->err))) return status;
-    (*out)->stop = DCNN_STOP_INTERRUPT; /* whatever the other solver proved, there is no proof here */
+    if ((*out)->value_ns == 0) /* the bound 0 is met: nothing is faster */
+        (*out)->proof = DCNN_PROOF_OPTIMAL;
+    else
+        (*out)->stop = DCNN_STOP_INTERRUPT; /* whatever the other solver proved, there is no proof here */
     if ((*out)->value_ns != DCNN_NEVER) return DCNN_OK;
     dcnn_placement_free(*out);
     *out = NULL;
