@@ -15,6 +15,7 @@
 #include <dcnn/placement.h>
 #include <dcnn/quantity.h>
 #include <dcnn/reasons.h>
+#include <dcnn/report.h>
 #include <dcnn/scenario.h>
 #include <dcnn/solve.h>
 #include <dcnn/status.h>

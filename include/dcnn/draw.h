@@ -10,6 +10,7 @@ extern "C" {
 
 typedef struct {
     bool range_circles; /* how far each unit is heard (range networks) */
+    bool untitled;      /* for pages that have a title of their own */
 } dcnn_draw_options;
 
 void dcnn_draw_options_init(dcnn_draw_options *options);

@@ -126,6 +126,14 @@ int cli_read_mix(const cli_command *command, const cli_list *arguments, dcnn_mix
 /* The readable summary of a placement, in 80 columns (summary.c). */
 void cli_print_summary(FILE *out, const dcnn_scenario *scenario, const dcnn_placement *placement, double elapsed_s);
 
+/* What relaxing each limit of a scenario would gain over a value (relax.c): solved again and again, each time for at
+ * most time_limit_s. The scenario is changed meanwhile and put back. */
+typedef struct cli_relaxations cli_relaxations;
+dcnn_status cli_relax(cli_relaxations **out, dcnn_scenario *scenario, int64_t value_ns, double time_limit_s,
+                      dcnn_error *err);
+const dcnn_relaxation *cli_relaxation_rows(const cli_relaxations *relaxations, int *count); /* accepts NULL */
+void cli_relaxations_free(cli_relaxations *relaxations);                                    /* accepts NULL */
+
 /* The catalogue as JSON; count_pool as in dcnn_catalog_cnn (catalog_json.c). */
 int cli_print_catalog_json(bool count_pool);
 
@@ -138,6 +146,6 @@ dcnn_status cli_convert_svg(char **bytes, size_t *size, const char *svg, size_t 
                             dcnn_error *err);
 
 extern const cli_command cli_place, cli_check, cli_generate, cli_import_network, cli_catalog, cli_export,
-    cli_import_solution, cli_draw, cli_profile;
+    cli_import_solution, cli_draw, cli_report, cli_profile;
 
 #endif

@@ -218,7 +218,7 @@ static dcnn_status write_svg(const dcnn_map *map, dcnn_buf *out, dcnn_error *err
     dcnn_buf_text(out, " role=\"img\" aria-label=\"Map of the units, links and routes\">\n");
     dcnn_style_write(map, out);
     write_frame(map, height, out);
-    dcnn_title_write(map, out);
+    if (!map->options->untitled) dcnn_title_write(map, out);
     write_range_circles(map, out);
     write_links(map, out);
     status = write_messages(map, out, err);

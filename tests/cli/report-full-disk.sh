@@ -1,0 +1,2 @@
+dcnn place two-cameras.json -o p.json >/dev/null
+dcnn report two-cameras.json p.json -o - >/dev/full

@@ -1,0 +1,1 @@
+dcnn report two-cameras.json
