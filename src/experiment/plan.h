@@ -1,0 +1,50 @@
+/* plan.h - which systems an experiment draws and which settings it places on each of them. */
+#ifndef DCNN_EXPERIMENT_PLAN_H
+#define DCNN_EXPERIMENT_PLAN_H
+
+#include "base/base.h"
+#include <dcnn/generate.h>
+
+/* A family of random systems: draws systems of seeds seed, seed + 1, ... */
+typedef struct {
+    const char *name;
+    dcnn_generate_options drawn; /* units, area, range and mix; the rest comes from the setting */
+    int draws;
+} dcnn_plan_system;
+
+typedef struct {
+    const char *name;
+    int cnns, model_count;
+    const char **models;
+    double rate_bytes_per_s;
+    int layers_first, layers_last; /* layers per unit; 0 = no limit */
+    dcnn_objective objective;
+} dcnn_plan_setting;
+
+typedef struct {
+    int system_count, setting_count;
+    dcnn_plan_system *systems;
+    dcnn_plan_setting *settings;
+    int64_t node_limit;
+    int64_t solve_count; /* of the whole plan */
+    char sha256[65];     /* of the plan's bytes */
+    dcnn_pool *pool;     /* owner of all memory above */
+} dcnn_plan;
+
+/* One placement to find. */
+typedef struct {
+    const dcnn_plan_system *system;
+    const dcnn_plan_setting *setting;
+    int layers_per_unit, draw;
+} dcnn_plan_solve;
+
+/* Reads a plan; every fault is told. Free with dcnn_plan_free. DCNN_E_IO, _SYNTAX, _VALUE, _MEMORY. */
+dcnn_status dcnn_plan_read(dcnn_plan **out, const char *path, dcnn_fault_fn on_fault, void *user, dcnn_error *err);
+
+/* Accepts NULL. */
+void dcnn_plan_free(dcnn_plan *plan);
+
+/* Solve number index of the plan, in [0, solve_count): systems, then settings, layers per unit, draws. */
+dcnn_plan_solve dcnn_plan_at(const dcnn_plan *plan, int64_t index);
+
+#endif
