@@ -10,8 +10,7 @@ struct report_options {
 #define FIELD(name) offsetof(struct report_options, name)
 static const cli_option option_rows[] = {
     {'o', "output", "FILE", "the HTML page to write", CLI_TEXT, FIELD(output), 0, 0},
-    {0, "relax-limit", "S", "solve each relaxation for S s; 0 = none", CLI_SECONDS, FIELD(relax_limit_s), 0,
-     1e9},
+    {0, "relax-limit", "S", "solve each relaxation for S s; 0 = none", CLI_SECONDS, FIELD(relax_limit_s), 0, 1e9},
     {0},
 };
 #undef FIELD
