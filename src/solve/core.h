@@ -44,6 +44,7 @@ typedef struct {
     double started_s;                                /* the time limit counts from here */
     int64_t nodes, columns;                          /* spent before, counted against the limits */
     bool any_will_do;                                /* stop at the first placement */
+    int list_max;                                    /* columns an enumeration may write down */
     void (*tell)(void *user, const dcnn_core *core); /* called now and then; NULL = nobody asks */
     void *tell_user;
 } dcnn_task;

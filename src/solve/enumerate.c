@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { COLUMNS_MAX = 400000, LABELS_MAX = 400000, PICK_WORK_MAX = 3000000 };
+enum { LABELS_A_COLUMN = 2, PICK_WORK_MAX = 3000000 };
 
 typedef struct {
     dcnn_core *core;
@@ -90,8 +90,8 @@ static dcnn_status list_all(enumeration *e, const double *price, bool *complete,
                                  .dp = &e->view->dp[e->chain],
                                  .mode = DCNN_SEARCH_ALL,
                                  .limit = e->view->least[e->chain] + *slack,
-                                 .column_limit = COLUMNS_MAX - listed,
-                                 .label_limit = LABELS_MAX,
+                                 .column_limit = core->task.list_max - listed,
+                                 .label_limit = (int64_t)core->task.list_max * LABELS_A_COLUMN,
                                  .alone = core->alone,
                                  .should_stop = dcnn_core_stop_search,
                                  .stop_user = core};

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { LIST_MAX = 400000 };
 static const double progress_every_s = 0.5;
 
 bool dcnn_run_init(dcnn_run *run, const dcnn_instance *instance, const dcnn_options *options)
@@ -80,8 +81,11 @@ static void tell_sum(void *user, const dcnn_core *core)
 
 dcnn_task dcnn_run_task(dcnn_run *run)
 {
-    return (dcnn_task){
-        .options = run->options, .started_s = run->started_s, .nodes = run->nodes, .columns = run->columns};
+    return (dcnn_task){.options = run->options,
+                       .started_s = run->started_s,
+                       .nodes = run->nodes,
+                       .columns = run->columns,
+                       .list_max = LIST_MAX};
 }
 
 static dcnn_status run_sum(dcnn_run *run, dcnn_error *err)
