@@ -1,6 +1,7 @@
 /* Threads take the solves of a plan in order; each ends as one line of the journal, written at once, so that a killed
  * run loses what was being computed and nothing else. The results are the journal's lines in the plan's order. */
 #include "experiment/experiment.h"
+#include "experiment/scenario.h"
 #include <dcnn/solve.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -29,22 +30,6 @@ static const char *const proof_words[] = {"none", "optimal", "infeasible"};
 static const char *const stop_words[] = {"finished", "time", "gap", "nodes", "interrupt"};
 
 /* --- one solve --- */
-
-static dcnn_status draw(dcnn_scenario **scenario, const dcnn_plan_solve *solve, dcnn_error *err)
-{
-    dcnn_generate_options drawn = solve->system->drawn;
-    dcnn_status status;
-
-    drawn.seed += (uint64_t)solve->draw;
-    drawn.cnns = solve->setting->cnns;
-    drawn.models = solve->setting->models;
-    drawn.model_count = solve->setting->model_count;
-    drawn.rate_bytes_per_s = solve->setting->rate_bytes_per_s;
-    drawn.layers_per_unit = solve->layers_per_unit;
-    status = dcnn_generate(scenario, &drawn, err);
-    if (!status) (*scenario)->objective = solve->setting->objective;
-    return status;
-}
 
 static void add_time(dcnn_buf *row, int64_t ns)
 {
@@ -91,7 +76,7 @@ static dcnn_status run_solve(dcnn_buf *row, double *elapsed_s, const dcnn_plan *
 
     dcnn_options_init(&options);
     options.node_limit = plan->node_limit;
-    if ((status = draw(&scenario, &solve, err))) goto done;
+    if ((status = dcnn_experiment_scenario(&scenario, &solve, err))) goto done;
     if ((status = dcnn_instance_new(&instance, scenario, err))) goto done;
     if ((status = dcnn_solver_new(&solver, instance, &options, err))) goto done;
     if ((status = dcnn_solver_run(solver, &result, err))) goto done;

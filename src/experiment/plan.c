@@ -93,6 +93,15 @@ static void read_models(dcnn_json *json, const dcnn_json_value *value, dcnn_pool
         }
 }
 
+static void read_compat(dcnn_json *json, const dcnn_json_value *value, unsigned *switches)
+{
+    int chosen;
+
+    if (!value || !dcnn_json_array(json, value, 1)) return;
+    for (const dcnn_json_value *row = value->as.first; row; row = row->next)
+        if (dcnn_json_choice(json, row, dcnn_compat_words, DCNN_COMPAT_COUNT, &chosen)) *switches |= 1u << chosen;
+}
+
 static void read_setting(dcnn_json *json, const dcnn_json_value *value, dcnn_pool *pool, dcnn_plan_setting *setting)
 {
     dcnn_json_object object;
@@ -113,6 +122,10 @@ static void read_setting(dcnn_json *json, const dcnn_json_value *value, dcnn_poo
     read_whole(json, last, setting->layers_first, LAYERS_MAX, &setting->layers_last);
     if (dcnn_json_choice(json, dcnn_json_get(&object, "objective"), objective_words, 2, &objective))
         setting->objective = objective == 1 ? DCNN_OBJECTIVE_MAX : DCNN_OBJECTIVE_SUM;
+    (void)dcnn_json_whole(json, dcnn_json_get(&object, "input_bytes"), 1, DCNN_COUNT_MAX, &setting->input_bytes);
+    (void)dcnn_json_real(json, dcnn_json_get(&object, "exit_probability"), 1e-9, 1, &setting->exit_probability);
+    read_whole(json, dcnn_json_get(&object, "shared_layers"), 0, LAYERS_MAX, &setting->shared_layers);
+    read_compat(json, dcnn_json_get(&object, "compat"), &setting->compat);
     dcnn_json_leave(&object);
 }
 

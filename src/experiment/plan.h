@@ -3,6 +3,7 @@
 #define DCNN_EXPERIMENT_PLAN_H
 
 #include "base/base.h"
+#include "experiment/compat.h"
 #include <dcnn/generate.h>
 
 /* A family of random systems: draws systems of seeds seed, seed + 1, ... */
@@ -19,6 +20,10 @@ typedef struct {
     double rate_bytes_per_s;
     int layers_first, layers_last; /* layers per unit; 0 = no limit */
     dcnn_objective objective;
+    int64_t input_bytes;     /* 0 = as the model has it */
+    double exit_probability; /* of the first early exit; 0 = as the model has it */
+    int shared_layers;       /* first layers that all CNNs share */
+    unsigned compat;         /* switches of compat.h; 0 = the problem as the paper defines it */
 } dcnn_plan_setting;
 
 typedef struct {

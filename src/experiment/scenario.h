@@ -1,0 +1,14 @@
+/* scenario.h - the system that one solve of a plan is about. */
+#ifndef DCNN_EXPERIMENT_SCENARIO_H
+#define DCNN_EXPERIMENT_SCENARIO_H
+
+#include "experiment/plan.h"
+
+/* Draws the system and puts the setting's CNNs on it. The probabilities p follow from g by the paper's Eq. 1, whatever
+ * a published table says: only the plan's `compat` list brings published behaviour back. Free with dcnn_scenario_free.
+ *
+ * DCNN_E_VALUE when the plan's figures do not fit its models, DCNN_E_INFEASIBLE when the density does not connect,
+ * DCNN_E_MEMORY. */
+dcnn_status dcnn_experiment_scenario(dcnn_scenario **out, const dcnn_plan_solve *solve, dcnn_error *err);
+
+#endif
