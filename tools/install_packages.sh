@@ -8,7 +8,7 @@ packages_for() {
     make) echo make ;;
     build) echo gcc libc6-dev meson ninja-build pkgconf libexpat1-dev coinor-libclp-dev zlib1g-dev scdoc ;;
     demo) echo librsvg2-bin fonts-dejavu-core ;;
-    check) echo clang clang-format libclang-rt-14-dev libcmocka-dev libxml2-utils librsvg2-bin valgrind ;;
+    check) echo clang clang-format libclang-rt-14-dev libcmocka-dev libxml2-utils librsvg2-bin valgrind libopenmpi-dev openmpi-bin ;;
     peers) echo toulbar2 coinor-cbc glpk-utils $(command -v npm >/dev/null || echo nodejs npm) ;;
     instances) echo xz-utils ;;
     scale) echo bsdextrautils gnuplot-nox time ;;

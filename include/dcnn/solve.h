@@ -30,6 +30,18 @@ typedef struct {
 /* Called now and then during a search with the state so far (proof NONE). Must not call the solver. */
 typedef void (*dcnn_progress_fn)(void *user, const dcnn_result *so_far);
 
+/* Ranks that solve one instance together: processes, each with the same instance and options but for progress. They
+ * share the work on many CNNs where units are many, and do the same work where they are few; each has the whole result.
+ * A rank whose call fails must end the others, which wait for it. */
+typedef struct {
+    int rank, rank_count;
+
+    /* Called by all ranks together. *all receives the blocks of all ranks, one after another in order of ranks, and
+     * *sizes their bytes [rank_count]; both stay until the next call. False when a rank or memory is lost. */
+    bool (*exchange)(void *user, const void *block, size_t bytes, const void **all, const size_t **sizes);
+    void *user;
+} dcnn_team;
+
 typedef struct {
     double time_limit_s; /* wall clock; 0 = none */
     double gap;          /* stop when (best - bound) / best <= gap; 0 = prove optimality */
@@ -39,6 +51,7 @@ typedef struct {
     dcnn_progress_fn progress; /* NULL = none */
     void *progress_user;
     const volatile int *interrupt; /* becomes non-zero when the search shall stop; NULL = never */
+    const dcnn_team *team;         /* borrowed; NULL = alone */
 } dcnn_options;
 
 typedef struct dcnn_solver dcnn_solver;

@@ -145,6 +145,10 @@ void cli_print_profile_cnn(const dcnn_profile *profile);
 dcnn_status cli_convert_svg(char **bytes, size_t *size, const char *svg, size_t svg_size, const char *format,
                             dcnn_error *err);
 
+/* The command place, carried out by ranks together (cmd_place.c). Where one cannot read what it needs, none searches;
+ * *searching: they began to, and wait for each other. */
+int cli_place_together(int argc, char **argv, const dcnn_team *team, bool *searching);
+
 extern const cli_command cli_place, cli_check, cli_generate, cli_import_network, cli_catalog, cli_export,
     cli_import_solution, cli_draw, cli_report, cli_profile;
 

@@ -98,7 +98,8 @@ static dcnn_status explain(dcnn_placement *placement, const dcnn_scenario *scena
     return dcnn_reasons_find(placement, scenario, limits, err);
 }
 
-static int search(const struct place_options *options, const dcnn_scenario *scenario, const dcnn_instance *instance)
+static int search(const struct place_options *options, const dcnn_scenario *scenario, const dcnn_instance *instance,
+                  const dcnn_team *team)
 {
     dcnn_options limits;
     dcnn_solver *solver = NULL;
@@ -117,6 +118,7 @@ static int search(const struct place_options *options, const dcnn_scenario *scen
     limits.progress = options->progress ? tell_progress : NULL;
     limits.progress_user = &last_told_s;
     limits.interrupt = &interrupted;
+    limits.team = team;
     if (dcnn_solver_new(&solver, instance, &limits, &err)) return cli_fail(&err);
     if (dcnn_solver_run(solver, &result, &err)) lost = cli_fail(&err); /* what it found so far still holds */
     if (dcnn_solver_placement(solver, &placement, &err) ||
@@ -129,30 +131,59 @@ static int search(const struct place_options *options, const dcnn_scenario *scen
     return lost == CLI_GO_ON ? code : lost;
 }
 
-static int run(int argc, char **argv)
+/* The code of this rank or, where that is none, of one that cannot go on; CLI_GO_ON when all can. */
+static int agree(const dcnn_team *team, int code)
+{
+    const void *all;
+    const size_t *sizes;
+
+    if (!team->exchange(team->user, &code, sizeof code, &all, &sizes)) return CLI_SYSTEM;
+    for (int r = 0; code == CLI_GO_ON && r < team->rank_count; r++)
+        memcpy(&code, (const char *)all + (size_t)r * sizeof code, sizeof code);
+    return code;
+}
+
+static int read_all(dcnn_scenario **scenario, dcnn_instance **instance, const char *path)
+{
+    dcnn_error err;
+    int code = cli_read_scenario(scenario, path);
+
+    if (code == CLI_GO_ON && dcnn_instance_new(instance, *scenario, &err)) code = cli_fail_in(path, &err);
+    return code;
+}
+
+int cli_place_together(int argc, char **argv, const dcnn_team *team, bool *searching)
 {
     dcnn_options defaults;
     struct place_options options = {0};
     dcnn_scenario *scenario = NULL;
     dcnn_instance *instance = NULL;
-    dcnn_error err;
     char **operands;
     int code;
 
     dcnn_options_init(&defaults);
     options.threads = defaults.threads;
     options.seed = defaults.seed;
+    *searching = false;
     code = cli_parse(&cli_place, argc, argv, &options, &operands);
     if (code != CLI_GO_ON) return code;
+    if (team && team->rank > 0) options.output = NULL; /* the first rank writes */
     catch_signal(SIGINT);
     catch_signal(SIGTERM);
-    code = cli_read_scenario(&scenario, operands[0]);
-    if (code != CLI_GO_ON) return code;
-    code = dcnn_instance_new(&instance, scenario, &err) ? cli_fail_in(operands[0], &err)
-                                                        : search(&options, scenario, instance);
+    code = read_all(&scenario, &instance, operands[0]);
+    if (team) code = agree(team, code);
+    *searching = code == CLI_GO_ON;
+    if (*searching) code = search(&options, scenario, instance, team);
     dcnn_instance_free(instance);
     dcnn_scenario_free(scenario);
     return code;
+}
+
+static int run(int argc, char **argv)
+{
+    bool searching;
+
+    return cli_place_together(argc, argv, NULL, &searching);
 }
 
 const cli_command cli_place = {

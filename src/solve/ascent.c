@@ -1,7 +1,6 @@
 /* Prices by subgradient steps: Polyak's rule on a deflected direction (Camerini, Fratta, Maffioli 1975), the CNNs
  * priced in parallel. */
 #include "solve/reach.h"
-#include "solve/workers.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -46,13 +45,22 @@ static void price_one(void *user, int c, int worker)
     (void)dcnn_region_price(&reach->regions[c], &reach->toll, 1);
 }
 
+static void tell_least(void *user, int c, dcnn_parcel *parcel)
+{
+    dcnn_reach *reach = user;
+
+    dcnn_region_carry_least(&reach->regions[c], &reach->instance->chains[c], parcel);
+}
+
 /* The bound, as far as the regions show: a chain dearer than its region's limit stands for one outside, which uses none
  * of the units at hand. */
 static dcnn_tick price_all(dcnn_reach *reach)
 {
     dcnn_tick sum = -dcnn_toll_round(&reach->toll);
 
-    dcnn_workers_run(reach->threads, reach->instance->cnn_count, price_one, reach);
+    dcnn_reach_share(
+        reach,
+        &(dcnn_crew_task){.count = reach->instance->cnn_count, .work = price_one, .carry = tell_least, .user = reach});
     for (int c = 0; c < reach->instance->cnn_count; c++) sum += dcnn_region_bound(&reach->regions[c]);
     return sum;
 }
@@ -86,13 +94,12 @@ static void measure_use(ascent *a)
         if (!reach->toll.price[kind]) continue;
         for (int k = 0; k < reach->active_count; k++) a->use[kind][reach->active[k]] = 0;
         for (int c = 0; c < reach->instance->cnn_count; c++) {
-            const dcnn_chain *chain = reach->regions[c].chain;
-            if (!chain || reach->regions[c].least > reach->regions[c].limit) continue;
-            for (int j = 0; j < chain->layer_count; j++) {
-                int unit = chain->unit[reach->regions[c].flats[j]];
-                a->use[kind][unit] +=
-                    (double)dcnn_toll_demand(chain->data, j, kind) / capacity_of(&reach->toll, kind, unit);
-            }
+            const dcnn_region *region = &reach->regions[c];
+            const dcnn_chain_data *data = &reach->instance->chains[c];
+            if (!region->found || region->least > region->limit) continue;
+            for (int j = 0; j < data->layer_count; j++)
+                a->use[kind][region->path[j]] +=
+                    (double)dcnn_toll_demand(data, j, kind) / capacity_of(&reach->toll, kind, region->path[j]);
         }
     }
 }
@@ -166,5 +173,5 @@ dcnn_status dcnn_reach_ascend(dcnn_reach *reach, int rounds, double pace, dcnn_e
         ascend(&a, rounds, pace);
     }
     free_arrays(&a);
-    return done ? DCNN_OK : dcnn_fail_memory(err);
+    return done && !reach->failed ? DCNN_OK : dcnn_fail_memory(err);
 }

@@ -1,5 +1,4 @@
 #include "solve/reach.h"
-#include "solve/workers.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -111,6 +110,25 @@ static void insert_one(void *user, int item, int worker)
         dcnn_reach_insert(f->reach, &scout->load, f->order[f->first + item], scout, f->factor, &f->found[item], NULL);
 }
 
+static int cnn_of(const void *user, int item)
+{
+    const filling *f = user;
+
+    return f->order[f->first + item];
+}
+
+static void tell_one(void *user, int item, dcnn_parcel *parcel)
+{
+    filling *f = user;
+    dcnn_insertion *in = &f->found[item];
+    size_t layers = (size_t)f->reach->instance->chains[cnn_of(f, item)].layer_count;
+
+    dcnn_parcel_carry(parcel, &f->status[item], sizeof f->status[item]);
+    dcnn_parcel_carry(parcel, &in->found, sizeof in->found);
+    dcnn_parcel_carry(parcel, &in->cost, sizeof in->cost);
+    dcnn_parcel_carry(parcel, in->units, layers * sizeof *in->units);
+}
+
 static void place_everywhere(filling *f, int c, const dcnn_insertion *found)
 {
     dcnn_load_place(&f->reach->trial, c, found->units, found->cost);
@@ -184,11 +202,13 @@ dcnn_status dcnn_reach_fill(dcnn_reach *reach, double factor, dcnn_error *err)
     dcnn_load_reset(&reach->trial);
     for (int t = 0; t < reach->threads; t++) dcnn_load_reset(&reach->scouts[t].load);
     while (!status && f.first < total && !stuck && !dcnn_reach_should_stop(reach)) {
-        dcnn_workers_run(reach->threads, f.count, insert_one, &f);
+        dcnn_reach_share(
+            reach,
+            &(dcnn_crew_task){.count = f.count, .cnn = cnn_of, .work = insert_one, .carry = tell_one, .user = &f});
         status = take_batch(&f, total, &stuck);
     }
     if (!status && f.first == total) keep_if_better(reach);
     for (int k = 0; k < BATCH_MAX; k++) free(f.found[k].units);
     free(f.order);
-    return status ? dcnn_fail_memory(err) : DCNN_OK;
+    return status || reach->failed ? dcnn_fail_memory(err) : DCNN_OK;
 }

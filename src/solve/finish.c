@@ -1,5 +1,5 @@
 /* The proof: candidates that no better placement can use are struck out of every region at once, by what the bound
- * leaves; what remains is given to the exact search as one problem. */
+ * leaves; what remains is given to the exact search as one problem, on the leading rank. */
 #include "solve/reach.h"
 #include "solve/workers.h"
 #include <stdlib.h>
@@ -23,6 +23,7 @@ static void survey_one(void *user, int c, int worker)
                           .limit = dcnn_tick_never - 1,
                           .width = WIDTH_MAX};
 
+    if (!dcnn_crew_owns(p->reach->team, c) && !dcnn_crew_leads(p->reach->team)) return;
     if (p->slack < dcnn_tick_never) survey.limit = dcnn_region_bound(region) + p->slack;
     if (!dcnn_region_survey(region, &p->reach->instance->chains[c], &p->reach->scouts[worker], &survey)) {
         p->reach->failed = true;
@@ -119,26 +120,65 @@ static dcnn_tick measure_slack(const dcnn_reach *reach)
     return slack < 0 ? 0 : slack;
 }
 
+static dcnn_status solve_whole(dcnn_reach *reach, dcnn_error *err)
+{
+    dcnn_core *core;
+    dcnn_status status = make_core(&core, reach, err);
+
+    if (!status) status = solve_core(reach, core, err);
+    if (core) adopt(reach, core);
+    dcnn_core_free(core);
+    return status;
+}
+
+static void tell_flag(void *user, int item, dcnn_parcel *parcel)
+{
+    (void)item;
+    dcnn_parcel_carry(parcel, user, sizeof(bool));
+}
+
+/* What the leading rank's search has led to. */
+static void tell_outcome(void *user, int item, dcnn_parcel *parcel)
+{
+    dcnn_reach *reach = user;
+
+    (void)item;
+    dcnn_parcel_carry(parcel, &reach->bound, sizeof reach->bound);
+    dcnn_parcel_carry(parcel, &reach->best_cost, sizeof reach->best_cost);
+    dcnn_parcel_carry(parcel, &reach->has_best, sizeof reach->has_best);
+    dcnn_parcel_carry(parcel, &reach->run->nodes, sizeof reach->run->nodes);
+    dcnn_parcel_carry(parcel, &reach->searches, sizeof reach->searches);
+    if (parcel->reading) dcnn_load_reset(&reach->best);
+    for (int c = 0; reach->has_best && c < reach->instance->cnn_count; c++) {
+        int *units = parcel->reading ? reach->trial.units[c] : reach->best.units[c];
+        dcnn_tick cost = reach->best.cost[c];
+        dcnn_parcel_carry(parcel, units, (size_t)reach->instance->chains[c].layer_count * sizeof *units);
+        dcnn_parcel_carry(parcel, &cost, sizeof cost);
+        if (parcel->reading && !parcel->failed) dcnn_load_place(&reach->best, c, units, cost);
+    }
+    if (parcel->reading) dcnn_load_copy(&reach->trial, &reach->best);
+}
+
 dcnn_status dcnn_reach_finish(dcnn_reach *reach, dcnn_error *err)
 {
     proof p = {.reach = reach};
-    dcnn_core *core;
-    dcnn_status status;
+    dcnn_status status = DCNN_OK;
+    bool small;
 
     if (reach->instance->cnn_count > CNNS_MAX) return DCNN_OK;
     p.slack = measure_slack(reach);
     if (p.slack >= reach->given_up / 3 * 2) return DCNN_OK;
     dcnn_workers_run(reach->threads, reach->instance->cnn_count, survey_one, &p);
     dcnn_reach_relist(reach);
-    if (reach->failed) return dcnn_fail_memory(err);
+    small = !reach->failed && dcnn_crew_leads(reach->team) && is_small(reach);
+    if (!dcnn_crew_follow(reach->team, tell_flag, &small) || reach->failed) return dcnn_fail_memory(err);
     reach->given_up = p.slack;
-    if (!is_small(reach)) {
+    if (!small) {
         for (int c = 0; c < reach->instance->cnn_count; c++) reach->regions[c].limit = dcnn_tick_never - 1;
         return dcnn_reach_survey(reach, err); /* from their cheapest chains */
     }
-    status = make_core(&core, reach, err);
-    if (!status) status = solve_core(reach, core, err);
-    if (core) adopt(reach, core);
-    dcnn_core_free(core);
-    return status;
+    if (dcnn_crew_leads(reach->team)) status = solve_whole(reach, err);
+    if (!dcnn_crew_follow(reach->team, tell_outcome, reach)) return dcnn_fail_memory(err);
+    if (reach->team) dcnn_reach_tell_regions(reach);
+    return !status && reach->failed ? dcnn_fail_memory(err) : status;
 }

@@ -2,7 +2,6 @@
  * 1998). Several that have no CNN in common are tried at a time, each against the placement as it stands; what has
  * become better is taken over one by one, as long as it still fits. */
 #include "solve/reach.h"
-#include "solve/workers.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,11 +9,11 @@ enum { BATCH = 16, CHOSEN_MAX = 4 };
 
 typedef struct {
     int chosen[CHOSEN_MAX], count;
-    int *units[CHOSEN_MAX]; /* the new placement, where better */
+    double factor[CHOSEN_MAX]; /* of the toll when it is placed */
+    int *units[CHOSEN_MAX];    /* the new placement */
     dcnn_tick cost[CHOSEN_MAX];
-    bool better;
+    bool whole; /* all placed so far found room */
     dcnn_status status;
-    dcnn_rng rng;
 } neighbourhood;
 
 typedef struct {
@@ -26,6 +25,8 @@ typedef struct {
     double *regret; /* [cnn] what its placement costs above its part of the bound */
     neighbourhood batch[BATCH];
     int count;
+    int step;                    /* which of their CNNs is placed */
+    int todo[BATCH], todo_count; /* neighbourhoods that have such a one */
 } improver;
 
 static void note_owners(improver *im, int c, bool there)
@@ -73,11 +74,11 @@ static void take(improver *im, neighbourhood *n, int c)
 /* CNNs by how many units the seed could use they hold, at random but the more the likelier. */
 static void choose(improver *im, neighbourhood *n, int size)
 {
-    const dcnn_chain *chain = im->reach->regions[n->chosen[0]].chain;
-    int listed = 0;
+    int listed = 0, count;
+    const int *candidates = dcnn_region_units(&im->reach->regions[n->chosen[0]], &count);
 
-    for (int x = 0; chain && x < chain->size; x++) {
-        int c = im->owner[chain->unit[x]];
+    for (int x = 0; x < count; x++) {
+        int c = im->owner[candidates[x]];
         if (c < 0 || im->busy[c]) continue;
         if (im->want[c]++ == 0) im->wanted[listed++] = c;
     }
@@ -97,6 +98,20 @@ static void choose(improver *im, neighbourhood *n, int size)
     for (int k = 0; k < listed; k++) im->want[im->wanted[k]] = 0;
 }
 
+/* In random order. Prices make the first ones leave room for the last, which has nobody to leave room for. */
+static void arrange(improver *im, neighbourhood *n)
+{
+    dcnn_rng rng;
+
+    dcnn_rng_seed(&rng, dcnn_rng_next(&im->reach->rng));
+    for (int k = n->count - 1; k > 0; k--) {
+        int other = (int)dcnn_rng_below(&rng, (uint64_t)k + 1), kept = n->chosen[k];
+        n->chosen[k] = n->chosen[other];
+        n->chosen[other] = kept;
+    }
+    for (int k = 0; k < n->count; k++) n->factor[k] = k + 1 < n->count ? 0.3 + dcnn_rng_unit(&rng) : 0;
+}
+
 static void choose_batch(improver *im)
 {
     int cnns = im->reach->instance->cnn_count;
@@ -108,60 +123,78 @@ static void choose_batch(improver *im)
         int seed = draw_seed(im);
         if (seed < 0) break;
         n->count = 0;
-        n->better = false;
+        n->whole = true;
         n->status = DCNN_OK;
         take(im, n, seed);
         choose(im, n, 2 + (int)dcnn_rng_below(&im->reach->rng, CHOSEN_MAX - 1));
-        dcnn_rng_seed(&n->rng, dcnn_rng_next(&im->reach->rng));
+        arrange(im, n);
         im->count++;
     }
 }
 
-/* --- one neighbourhood --- */
+/* --- the neighbourhoods' CNNs, the first of each, then the second of each, ... --- */
 
-static void shuffle(neighbourhood *n)
+static int cnn_of(const void *user, int item)
 {
-    for (int k = n->count - 1; k > 0; k--) {
-        int other = (int)dcnn_rng_below(&n->rng, (uint64_t)k + 1), kept = n->chosen[k];
-        n->chosen[k] = n->chosen[other];
-        n->chosen[other] = kept;
-    }
+    const improver *im = user;
+
+    return im->batch[im->todo[item]].chosen[im->step];
 }
 
-/* Prices make the first ones leave room for the last, which has nobody to leave room for. */
-static bool recreate(improver *im, neighbourhood *n, dcnn_scout *scout)
-{
-    for (int k = 0; k < n->count; k++) {
-        double factor = k + 1 < n->count ? 0.3 + dcnn_rng_unit(&n->rng) : 0;
-        dcnn_insertion found = {.units = n->units[k]};
-        n->status = dcnn_reach_insert(im->reach, &scout->load, n->chosen[k], scout, factor, &found, NULL);
-        if (n->status || !found.found) return false;
-        n->cost[k] = found.cost;
-        dcnn_load_place(&scout->load, n->chosen[k], found.units, found.cost);
-    }
-    return true;
-}
-
-static void try_one(void *user, int item, int worker)
+/* In the scout's load, which is as the best placement before and after. */
+static void place_one(void *user, int item, int worker)
 {
     improver *im = user;
-    neighbourhood *n = &im->batch[item];
+    neighbourhood *n = &im->batch[im->todo[item]];
     dcnn_scout *scout = &im->reach->scouts[worker];
     const dcnn_load *best = &im->reach->best;
-    dcnn_tick before = 0, after = 0;
-    bool whole;
+    dcnn_insertion found = {.units = n->units[im->step]};
 
-    shuffle(n);
-    for (int k = 0; k < n->count; k++) {
-        before += best->cost[n->chosen[k]];
-        dcnn_load_remove(&scout->load, n->chosen[k]);
-    }
-    whole = recreate(im, n, scout);
-    for (int k = 0; whole && k < n->count; k++) after += n->cost[k];
-    n->better = whole && after <= before;
     for (int k = 0; k < n->count; k++) dcnn_load_remove(&scout->load, n->chosen[k]);
+    for (int k = 0; k < im->step; k++) dcnn_load_place(&scout->load, n->chosen[k], n->units[k], n->cost[k]);
+    n->status =
+        dcnn_reach_insert(im->reach, &scout->load, n->chosen[im->step], scout, n->factor[im->step], &found, NULL);
+    n->whole = !n->status && found.found;
+    n->cost[im->step] = found.cost;
+    for (int k = 0; k < im->step; k++) dcnn_load_remove(&scout->load, n->chosen[k]);
     for (int k = 0; k < n->count; k++)
         dcnn_load_place(&scout->load, n->chosen[k], best->units[n->chosen[k]], best->cost[n->chosen[k]]);
+}
+
+static void tell_one(void *user, int item, dcnn_parcel *parcel)
+{
+    improver *im = user;
+    neighbourhood *n = &im->batch[im->todo[item]];
+    size_t layers = (size_t)im->reach->instance->chains[cnn_of(im, item)].layer_count;
+
+    dcnn_parcel_carry(parcel, &n->status, sizeof n->status);
+    dcnn_parcel_carry(parcel, &n->whole, sizeof n->whole);
+    dcnn_parcel_carry(parcel, &n->cost[im->step], sizeof n->cost[im->step]);
+    dcnn_parcel_carry(parcel, n->units[im->step], layers * sizeof(int));
+}
+
+static void recreate(improver *im)
+{
+    for (im->step = 0; im->step < CHOSEN_MAX; im->step++) {
+        im->todo_count = 0;
+        for (int b = 0; b < im->count; b++)
+            if (im->batch[b].whole && im->step < im->batch[b].count) im->todo[im->todo_count++] = b;
+        if (im->todo_count == 0) break;
+        dcnn_reach_share(im->reach,
+                         &(dcnn_crew_task){
+                             .count = im->todo_count, .cnn = cnn_of, .work = place_one, .carry = tell_one, .user = im});
+    }
+}
+
+static bool is_better(const dcnn_load *best, const neighbourhood *n)
+{
+    dcnn_tick before = 0, after = 0;
+
+    for (int k = 0; n->whole && k < n->count; k++) {
+        before += best->cost[n->chosen[k]];
+        after += n->cost[k];
+    }
+    return n->whole && after <= before;
 }
 
 /* --- taking over --- */
@@ -195,7 +228,7 @@ static void take_over(improver *im, const neighbourhood *n)
 {
     dcnn_reach *reach = im->reach;
 
-    if (!n->better || !still_fits(&reach->trial, &reach->best, n)) return;
+    if (!is_better(&reach->best, n) || !still_fits(&reach->trial, &reach->best, n)) return;
     for (int k = 0; k < n->count; k++) note_owners(im, n->chosen[k], false);
     replace(&reach->best, n);
     for (int t = 0; t < reach->threads; t++) replace(&reach->scouts[t].load, n);
@@ -257,12 +290,12 @@ dcnn_status dcnn_reach_improve(dcnn_reach *reach, int rounds, dcnn_error *err)
     if (!init(&im, reach)) status = dcnn_fail_memory(err);
     for (int round = 0; round < rounds && !status && !dcnn_reach_should_stop(reach); round++) {
         choose_batch(&im);
-        dcnn_workers_run(reach->threads, im.count, try_one, &im);
+        recreate(&im);
         for (int b = 0; b < im.count && !status; b++) {
             if (im.batch[b].status) status = dcnn_fail_memory(err);
             if (!status) take_over(&im, &im.batch[b]);
         }
     }
     clear(&im);
-    return status;
+    return !status && reach->failed ? dcnn_fail_memory(err) : status;
 }

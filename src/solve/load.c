@@ -19,7 +19,7 @@ bool dcnn_load_init(dcnn_load *load, const dcnn_problem *problem)
     load->cost = dcnn_take(chains, sizeof *load->cost);
     if (!load->room || !load->group_unit || !load->group_members || !load->units || !load->cost) goto out_of_memory;
     for (size_t u = 0; u < chains; u++) {
-        load->units[u] = dcnn_take((size_t)problem->chains[u]->layer_count, sizeof(int));
+        load->units[u] = dcnn_take((size_t)problem->data[u]->layer_count, sizeof(int));
         if (!load->units[u]) goto out_of_memory;
     }
     dcnn_load_reset(load);
@@ -50,7 +50,7 @@ void dcnn_load_reset(dcnn_load *load)
         load->group_members[s] = 0;
     }
     for (int u = 0; u < problem->chain_count; u++) {
-        for (int j = 0; j < problem->chains[u]->layer_count; j++) load->units[u][j] = -1;
+        for (int j = 0; j < problem->data[u]->layer_count; j++) load->units[u][j] = -1;
         load->cost[u] = 0;
     }
 }
@@ -65,7 +65,7 @@ void dcnn_load_copy(dcnn_load *to, const dcnn_load *from)
         to->group_members[s] = from->group_members[s];
     }
     for (int u = 0; u < problem->chain_count; u++) {
-        memcpy(to->units[u], from->units[u], (size_t)problem->chains[u]->layer_count * sizeof(int));
+        memcpy(to->units[u], from->units[u], (size_t)problem->data[u]->layer_count * sizeof(int));
         to->cost[u] = from->cost[u];
     }
 }
@@ -99,7 +99,7 @@ static void drop_layer(dcnn_load *load, const dcnn_chain_data *data, int j, int 
 
 void dcnn_load_place(dcnn_load *load, int chain, const int *units, dcnn_tick cost)
 {
-    const dcnn_chain_data *data = load->problem->chains[chain]->data;
+    const dcnn_chain_data *data = load->problem->data[chain];
 
     for (int j = 0; j < data->layer_count; j++) {
         put_layer(load, data, j, units[j]);
@@ -110,7 +110,7 @@ void dcnn_load_place(dcnn_load *load, int chain, const int *units, dcnn_tick cos
 
 void dcnn_load_remove(dcnn_load *load, int chain)
 {
-    const dcnn_chain_data *data = load->problem->chains[chain]->data;
+    const dcnn_chain_data *data = load->problem->data[chain];
 
     if (load->units[chain][0] < 0) return;
     for (int j = 0; j < data->layer_count; j++) {
@@ -122,7 +122,7 @@ void dcnn_load_remove(dcnn_load *load, int chain)
 
 bool dcnn_load_fits(dcnn_load *load, int chain, const int *units)
 {
-    const dcnn_chain_data *data = load->problem->chains[chain]->data;
+    const dcnn_chain_data *data = load->problem->data[chain];
     bool fits = true;
     int placed = 0;
 

@@ -260,8 +260,9 @@ static bool take_problem(dcnn_problem *problem, const dcnn_instance *instance, i
     problem->chain_count = chain_count;
     problem->unit_count = instance->unit_count;
     problem->chains = dcnn_take((size_t)chain_count, sizeof(dcnn_chain *));
+    problem->data = dcnn_take((size_t)chain_count, sizeof(dcnn_chain_data *));
     problem->room = dcnn_take((size_t)instance->unit_count, sizeof *problem->room);
-    return problem->chains && problem->room;
+    return problem->chains && problem->data && problem->room;
 }
 
 dcnn_status dcnn_problem_new(dcnn_problem **out, const dcnn_instance *instance, dcnn_error *err)
@@ -280,6 +281,7 @@ dcnn_status dcnn_problem_new(dcnn_problem **out, const dcnn_instance *instance, 
     }
     if (!status) status = dcnn_router_new(&routes.router, instance->network, err);
     for (int u = 0; !status && u < problem->chain_count; u++) {
+        problem->data[u] = &instance->chains[u];
         status = build_chain(&problem->chains[u], instance, &instance->chains[u], problem->room, &routes, err);
         if (!status && !dcnn_chain_trim(&problem->chains[u], problem->room)) status = dcnn_fail_memory(err);
         if (!status) problem->worst += worst_cost(problem->chains[u]);
@@ -299,6 +301,7 @@ void dcnn_problem_free(dcnn_problem *problem)
     if (!problem) return;
     for (int u = 0; problem->chains && u < problem->chain_count; u++) dcnn_chain_free(problem->chains[u]);
     free(problem->chains);
+    free(problem->data);
     free(problem->room);
     free(problem);
 }
@@ -332,6 +335,7 @@ dcnn_status dcnn_problem_part(dcnn_problem **out, const dcnn_problem *whole, con
     if (!take_problem(problem, whole->instance, count)) goto out_of_memory;
     memcpy(problem->room, room ? room : whole->room, (size_t)whole->unit_count * sizeof *problem->room);
     for (int k = 0; k < count; k++) {
+        problem->data[k] = whole->data[chains[k]];
         problem->chains[k] =
             take_part(whole->chains[chains[k]], allowed ? allowed[chains[k]] : NULL, problem->room, cap);
         if (!problem->chains[k]) goto out_of_memory;

@@ -46,9 +46,10 @@ typedef struct {
 typedef struct {
     const dcnn_instance *instance;
     int chain_count, unit_count;
-    dcnn_chain **chains; /* [chain_count] */
-    dcnn_room *room;     /* [unit_count] of each unit for these chains together */
-    dcnn_tick worst;     /* no placement costs more */
+    const dcnn_chain_data **data; /* [chain] */
+    dcnn_chain **chains;          /* [chain_count] */
+    dcnn_room *room;              /* [unit_count] of each unit for these chains together */
+    dcnn_tick worst;              /* no placement costs more */
 } dcnn_problem;
 
 /* All CNNs, with all candidates that fit by themselves. DCNN_E_MEMORY. */

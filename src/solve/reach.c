@@ -1,5 +1,4 @@
 #include "solve/reach.h"
-#include "solve/workers.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,7 +28,7 @@ bool dcnn_reach_can(const dcnn_instance *instance)
     return true;
 }
 
-bool dcnn_reach_should_stop(dcnn_reach *reach)
+static bool should_stop(dcnn_reach *reach)
 {
     dcnn_run *run = reach->run;
     const dcnn_options *options = run->options;
@@ -46,6 +45,34 @@ bool dcnn_reach_should_stop(dcnn_reach *reach)
     else
         return false;
     return true;
+}
+
+typedef struct {
+    bool stop;
+    dcnn_stop why;
+} verdict;
+
+static void tell_verdict(void *user, int item, dcnn_parcel *parcel)
+{
+    (void)item;
+    dcnn_parcel_carry(parcel, user, sizeof(verdict));
+}
+
+/* Clocks differ; one counts. */
+bool dcnn_reach_should_stop(dcnn_reach *reach)
+{
+    verdict v = {0};
+
+    if (!reach->team) return should_stop(reach);
+    if (dcnn_crew_leads(reach->team)) v = (verdict){should_stop(reach), reach->run->stop};
+    if (!dcnn_crew_follow(reach->team, tell_verdict, &v)) reach->failed = true;
+    if (v.stop) reach->run->stop = v.why;
+    return v.stop || reach->failed;
+}
+
+void dcnn_reach_share(dcnn_reach *reach, const dcnn_crew_task *task)
+{
+    if (!dcnn_crew_run(reach->team, reach->threads, task)) reach->failed = true;
 }
 
 /* --- regions --- */
@@ -119,9 +146,10 @@ void dcnn_reach_relist(dcnn_reach *reach)
 
     memset(reach->in_active, 0, (size_t)units * sizeof *reach->in_active);
     for (int c = 0; c < reach->instance->cnn_count; c++) {
-        const dcnn_chain *chain = reach->regions[c].chain;
+        int count;
+        const int *candidates = dcnn_region_units(&reach->regions[c], &count);
         reach->problem.chains[c] = reach->regions[c].chain;
-        for (int x = 0; chain && x < chain->size; x++) reach->in_active[chain->unit[x]] = true;
+        for (int x = 0; x < count; x++) reach->in_active[candidates[x]] = true;
     }
     reach->active_count = 0;
     for (int i = 0; i < units; i++) {
@@ -131,12 +159,29 @@ void dcnn_reach_relist(dcnn_reach *reach)
     }
 }
 
+static void tell_survey(void *user, int c, dcnn_parcel *parcel)
+{
+    survey_job *job = user;
+
+    dcnn_region_carry(&job->reach->regions[c], &job->reach->instance->chains[c], parcel);
+}
+
+void dcnn_reach_tell_regions(dcnn_reach *reach)
+{
+    survey_job job = {.reach = reach};
+
+    dcnn_reach_share(reach, &(dcnn_crew_task){.count = reach->instance->cnn_count, .carry = tell_survey, .user = &job});
+    dcnn_reach_relist(reach);
+}
+
 dcnn_status dcnn_reach_survey(dcnn_reach *reach, dcnn_error *err)
 {
     survey_job job = {reach, width_of(reach->instance)};
 
     (void)dcnn_toll_round(&reach->toll);
-    dcnn_workers_run(reach->threads, reach->instance->cnn_count, survey_one, &job);
+    dcnn_reach_share(
+        reach,
+        &(dcnn_crew_task){.count = reach->instance->cnn_count, .work = survey_one, .carry = tell_survey, .user = &job});
     dcnn_reach_relist(reach);
     return reach->failed ? dcnn_fail_memory(err) : DCNN_OK;
 }
@@ -147,7 +192,7 @@ void dcnn_reach_certify(dcnn_reach *reach)
 
     for (int c = 0; c < reach->instance->cnn_count; c++) {
         const dcnn_region *region = &reach->regions[c];
-        if (!region->chain && region->limit >= dcnn_tick_never - 1) {
+        if (!region->found && region->limit >= dcnn_tick_never - 1) {
             reach->bound = dcnn_tick_never;
             return;
         }
@@ -176,6 +221,7 @@ static void clear(dcnn_reach *reach)
     free(reach->regions);
     free(reach->scouts);
     free(reach->problem.chains);
+    free(reach->problem.data);
     free(reach->problem.room);
     free(reach->active);
     free(reach->in_active);
@@ -188,6 +234,7 @@ static bool init(dcnn_reach *reach, dcnn_run *run)
 
     *reach = (dcnn_reach){.run = run,
                           .instance = in,
+                          .team = run->options->team,
                           .threads = run->options->threads,
                           .one_ns = (dcnn_tick)1 << in->tick_bits,
                           .best_cost = dcnn_tick_never,
@@ -199,10 +246,12 @@ static bool init(dcnn_reach *reach, dcnn_run *run)
     reach->in_active = dcnn_take(units, sizeof *reach->in_active);
     reach->problem = (dcnn_problem){.instance = in, .chain_count = in->cnn_count, .unit_count = in->unit_count};
     reach->problem.chains = dcnn_take(cnns, sizeof(dcnn_chain *));
+    reach->problem.data = dcnn_take(cnns, sizeof(dcnn_chain_data *));
     reach->problem.room = dcnn_take(units, sizeof *reach->problem.room);
     if (!reach->regions || !reach->scouts || !reach->active || !reach->in_active || !reach->problem.chains ||
-        !reach->problem.room || !dcnn_toll_init(&reach->toll, in))
+        !reach->problem.data || !reach->problem.room || !dcnn_toll_init(&reach->toll, in))
         return false;
+    for (size_t c = 0; c < cnns; c++) reach->problem.data[c] = &in->chains[c];
     for (size_t i = 0; i < units; i++) {
         const dcnn_unit *unit = &in->scenario->units[i];
         reach->problem.room[i] = (dcnn_room){unit->memory_bytes, unit->ops_budget, in->layers_per_unit};
@@ -303,7 +352,7 @@ static dcnn_status search(dcnn_reach *reach, dcnn_error *err)
         stale = is_worthwhile(reach, before - reach->best_cost) ? 0 : stale + 1;
         if (!status && !settled(reach) && stale >= PATIENCE) status = close_gap(reach, err);
     }
-    return status;
+    return !status && reach->failed ? dcnn_fail_memory(err) : status;
 }
 
 dcnn_status dcnn_reach_run(dcnn_run *run, dcnn_error *err)

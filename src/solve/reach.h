@@ -7,6 +7,7 @@
 #ifndef DCNN_SOLVE_REACH_H
 #define DCNN_SOLVE_REACH_H
 
+#include "solve/crew.h"
 #include "solve/run.h"
 #include "solve/sweep.h"
 #include <stdatomic.h>
@@ -42,15 +43,19 @@ dcnn_tick dcnn_toll_of(const dcnn_toll *toll, const dcnn_chain_data *chain, int 
 /* --- region.c --- */
 
 typedef struct {
-    dcnn_chain *chain; /* the candidates, with their costs; NULL before the first visit */
+    dcnn_chain *chain; /* the candidates, with their costs; NULL before the first visit, and with other ranks */
+    bool found;        /* there are candidates */
     dcnn_rundp dp;     /* of the chain under the prices at hand */
     dcnn_tick limit;   /* what uses other candidates costs more, under the prices the region was made for */
     dcnn_tick *from;   /* [layer_count] no chain pays less from where layer j begins */
     dcnn_tick *after;  /* [layer_count] the same from where it ends */
     dcnn_tick least;   /* cheapest chain of the region under the prices at hand, or a bound of it */
-    int *flats;        /* [layer_count] that chain */
-    double spare;      /* how much dearer than the cheapest chain the next limit shall be, as a share */
-    bool cut;          /* width keeps it from being wider */
+    int *flats;        /* [layer_count] that chain, where this rank owns the region */
+    int *path;         /* [layer_count] its units */
+    int *told;         /* [told_count] the candidates' units, where another rank owns the region */
+    int told_count;
+    double spare; /* how much dearer than the cheapest chain the next limit shall be, as a share */
+    bool cut;     /* width keeps it from being wider */
 } dcnn_region;
 
 /* Scratch of one thread. */
@@ -88,6 +93,19 @@ void dcnn_region_clear(dcnn_region *region);
  */
 dcnn_tick dcnn_region_price(dcnn_region *region, const dcnn_toll *toll, double factor);
 
+/* The units of its candidates, layer after layer. */
+static inline const int *dcnn_region_units(const dcnn_region *region, int *count)
+{
+    *count = region->chain ? region->chain->size : region->told_count;
+    return region->chain ? region->chain->unit : region->told;
+}
+
+/* Tells another rank all of the region but its tables, or learns that from it. */
+void dcnn_region_carry(dcnn_region *region, const dcnn_chain_data *data, dcnn_parcel *parcel);
+
+/* The same of the cheapest chain alone. */
+void dcnn_region_carry_least(dcnn_region *region, const dcnn_chain_data *data, dcnn_parcel *parcel);
+
 /* What the region proves under the prices it was made for. */
 static inline dcnn_tick dcnn_region_bound(const dcnn_region *region)
 {
@@ -99,6 +117,7 @@ static inline dcnn_tick dcnn_region_bound(const dcnn_region *region)
 typedef struct {
     dcnn_run *run;
     const dcnn_instance *instance;
+    const dcnn_team *team; /* all its ranks have the same state but for the regions' tables */
     int threads;
     dcnn_tick one_ns;
     dcnn_toll toll;
@@ -116,7 +135,7 @@ typedef struct {
     int64_t searches;    /* columns looked for, of the result */
     dcnn_rng rng;
     dcnn_tick given_up; /* a proof with this slack was too much; INT64_MAX = none tried */
-    atomic_bool failed; /* a worker ran out of memory */
+    atomic_bool failed; /* a worker ran out of memory, or a rank is lost */
 } dcnn_reach;
 
 /* Whether clock, gap or the user end the search; sets run->stop. */
@@ -126,6 +145,12 @@ bool dcnn_reach_should_stop(dcnn_reach *reach);
  * DCNN_E_MEMORY.
  */
 dcnn_status dcnn_reach_survey(dcnn_reach *reach, dcnn_error *err);
+
+/* Work on CNNs by threads and ranks; what fails sets failed. */
+void dcnn_reach_share(dcnn_reach *reach, const dcnn_crew_task *task);
+
+/* Each rank tells the others of its regions; then as dcnn_reach_relist. */
+void dcnn_reach_tell_regions(dcnn_reach *reach);
 
 /* After a change of regions: which units matter, and the chains of the problem. */
 void dcnn_reach_relist(dcnn_reach *reach);

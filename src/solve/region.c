@@ -359,6 +359,8 @@ void dcnn_region_clear(dcnn_region *region)
     free(region->from);
     free(region->after);
     free(region->flats);
+    free(region->path);
+    free(region->told);
     *region = (dcnn_region){0};
 }
 
@@ -383,7 +385,8 @@ static bool bound_rests(dcnn_region *region, const dcnn_chain_data *data, const 
     region->from = dcnn_take((size_t)data->layer_count, sizeof *region->from);
     region->after = dcnn_take((size_t)data->layer_count, sizeof *region->after);
     region->flats = dcnn_take((size_t)data->layer_count, sizeof *region->flats);
-    if (!region->from || !region->after || !region->flats) return false;
+    region->path = dcnn_take((size_t)data->layer_count, sizeof *region->path);
+    if (!region->from || !region->after || !region->flats || !region->path) return false;
     for (int i = 1; i < in->unit_count; i++)
         if (in->scenario->units[i].ops_per_s > fastest->ops_per_s) fastest = &in->scenario->units[i];
     for (int j = data->layer_count - 1; j >= 0; j--) {
@@ -407,6 +410,7 @@ bool dcnn_region_survey(dcnn_region *region, const dcnn_chain_data *data, dcnn_s
     dcnn_chain_free(region->chain);
     dcnn_rundp_clear(&region->dp);
     region->chain = NULL;
+    region->found = false;
     done = s.offset && s.count && find_limit(&s, &reached);
     if (done && !reached) {
         region->limit = s.limit;
@@ -415,7 +419,8 @@ bool dcnn_region_survey(dcnn_region *region, const dcnn_chain_data *data, dcnn_s
         cut_to_width(&s);
         if (!survey->all_moves) s.limit = region->limit;
         region->chain = build_chain(&s);
-        done = region->chain && dcnn_rundp_init(&region->dp, region->chain->size);
+        region->found = region->chain != NULL;
+        done = region->found && dcnn_rundp_init(&region->dp, region->chain->size);
     }
     free(s.offset);
     free(s.count);
@@ -434,6 +439,8 @@ dcnn_tick dcnn_region_price(dcnn_region *region, const dcnn_toll *toll, double f
     }
     region->least = dcnn_rundp_backward(dp, chain, &chain->cost);
     if (region->least < dcnn_tick_never) dcnn_rundp_trace(dp, chain, &chain->cost, region->flats);
+    for (int j = 0; region->least < dcnn_tick_never && j < chain->layer_count; j++)
+        region->path[j] = chain->unit[region->flats[j]];
     return region->least;
 }
 
@@ -458,4 +465,52 @@ bool dcnn_region_trim(dcnn_region *region, const dcnn_room *room)
     region->chain = part;
     region->dp = dp;
     return true;
+}
+
+/* --- between ranks --- */
+
+static bool has_path(dcnn_region *region, const dcnn_chain_data *data)
+{
+    if (!region->path) region->path = dcnn_take((size_t)data->layer_count, sizeof *region->path);
+    return region->path != NULL;
+}
+
+void dcnn_region_carry_least(dcnn_region *region, const dcnn_chain_data *data, dcnn_parcel *parcel)
+{
+    dcnn_parcel_carry(parcel, &region->least, sizeof region->least);
+    if (!has_path(region, data)) parcel->failed = true;
+    dcnn_parcel_carry(parcel, region->path, (size_t)data->layer_count * sizeof *region->path);
+}
+
+/* Tables of a region that another rank owns are those of an earlier proof, and out of date. */
+static void drop_tables(dcnn_region *region)
+{
+    dcnn_chain_free(region->chain);
+    dcnn_rundp_clear(&region->dp);
+    region->chain = NULL;
+}
+
+void dcnn_region_carry(dcnn_region *region, const dcnn_chain_data *data, dcnn_parcel *parcel)
+{
+    int count, *units;
+
+    if (parcel->reading) drop_tables(region);
+    (void)dcnn_region_units(region, &count);
+    dcnn_parcel_carry(parcel, &count, sizeof count);
+    dcnn_parcel_carry(parcel, &region->found, sizeof region->found);
+    dcnn_parcel_carry(parcel, &region->limit, sizeof region->limit);
+    dcnn_parcel_carry(parcel, &region->cut, sizeof region->cut);
+    dcnn_region_carry_least(region, data, parcel);
+    if (parcel->failed) return;
+    if (parcel->reading) {
+        units = dcnn_resize(region->told, (size_t)count, sizeof *units);
+        if (!units) {
+            parcel->failed = true;
+            return;
+        }
+        region->told = units;
+        region->told_count = count;
+    }
+    units = region->chain ? region->chain->unit : region->told;
+    dcnn_parcel_carry(parcel, units, (size_t)count * sizeof *units);
 }

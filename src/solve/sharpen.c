@@ -1,7 +1,6 @@
 /* The cheapest chain of a region that comes back to a unit is no placement where units take one layer: critical units
  * are remembered until it does not (rundp.h), on tables of their own. */
 #include "solve/reach.h"
-#include "solve/workers.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -38,6 +37,13 @@ static bool sharpen(dcnn_region *region)
     return true;
 }
 
+static void tell_least(void *user, int c, dcnn_parcel *parcel)
+{
+    dcnn_reach *reach = user;
+
+    dcnn_region_carry_least(&reach->regions[c], &reach->instance->chains[c], parcel);
+}
+
 static void sharpen_one(void *user, int c, int worker)
 {
     dcnn_reach *reach = user;
@@ -48,7 +54,9 @@ static void sharpen_one(void *user, int c, int worker)
 
 dcnn_status dcnn_reach_sharpen(dcnn_reach *reach, dcnn_error *err)
 {
-    dcnn_workers_run(reach->threads, reach->instance->cnn_count, sharpen_one, reach);
+    dcnn_reach_share(reach,
+                     &(dcnn_crew_task){
+                         .count = reach->instance->cnn_count, .work = sharpen_one, .carry = tell_least, .user = reach});
     if (reach->failed) return dcnn_fail_memory(err);
     dcnn_reach_certify(reach);
     return DCNN_OK;

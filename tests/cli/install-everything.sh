@@ -1,7 +1,7 @@
 # What `make install` puts where, and a program that finds the library by pkg-config alone.
 DESTDIR=$PWD/root meson install -C "$DCNN_BUILD" --no-rebuild --quiet >log 2>&1 || { cat log; exit 1; }
 prefix=$(dirname "$(dirname "$(find root -name dcnn -path '*/bin/*')")")
-(cd "$prefix" && find bin share/bash-completion -type f)
+(cd "$prefix" && find bin share/bash-completion -type f ! -name dcnn-mpi) # which is there where MPI is
 find root -name 'libdcnn*' | sed 's/.*\///; s/so\.[0-9.]*$/so.VERSION/' | LC_ALL=C sort -u
 source=$DCNN_EXAMPLES/..
 for header in "$source"/include/dcnn/*.h; do cmp "$header" "$prefix/include/dcnn/${header##*/}"; done
