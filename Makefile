@@ -49,6 +49,9 @@ install: all
 docs: all
 	@tools/refresh_documents.sh $(BUILD)
 
+gallery: all
+	@tools/gallery.sh $(BUILD)
+
 format:
 	clang-format -i $$(find src include tests examples bench -name '*.[ch]')
 
@@ -66,8 +69,9 @@ help:
 	@echo 'make fuzz     feed broken input to the readers, FUZZ_SECONDS=$(FUZZ_SECONDS) each'
 	@echo 'make install  install below PREFIX=$(PREFIX), DESTDIR before it'
 	@echo 'make docs     write what the tool prints today into README.md and docs/examples.md'
+	@echo 'make gallery  draw the pictures of docs/gallery.md again'
 	@echo 'make format   lay out the sources with clang-format'
 	@echo 'make clean    remove all that was built'
 	@echo 'What Debian packages are missing is installed first, by sudo when you are not root.'
 
-.PHONY: all demo check bench bench-peers bench-instances bench-scale fuzz install docs format clean help
+.PHONY: all demo check bench bench-peers bench-instances bench-scale fuzz install docs gallery format clean help

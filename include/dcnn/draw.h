@@ -22,7 +22,8 @@ void dcnn_draw_options_init(dcnn_draw_options *options);
  *
  * What there is no room for is left out, in this order: names of idle units, names of places passed through, gauges,
  * lists of layers, labels of units in use; beyond thousands of places also links that no message takes, then tooltips
- * and the names of idle endpoints. The legend counts what is missing.
+ * and the names of idle endpoints. The legend counts what is missing. Among hundreds of places and more, labels of
+ * units in use may cover idle units.
  *
  * For style sheets and scripts of a page around it: a place's symbol, label and messages have the class p<place>, what
  * belongs to a CNN the class c<CNN>.

@@ -1,14 +1,16 @@
 /* Which labels there are, what they say and how much room they need. */
 #include "cards.h"
+#include <math.h>
 
 enum {
     LINES_MAX = 7 /* of a card; beyond, the last says how many more */,
     SPOTS_PER_HOP = 5,
-    RINGS_FAR = 8,
+    RINGS_FAR = 10,
     RINGS_NEAR = 2
 };
 
 static const double text_room_px = 132;
+static const double crowd_px = 14; /* what it costs to cover an idle unit among very many */
 
 double dcnn_card_line_height(const dcnn_map *map)
 {
@@ -219,6 +221,14 @@ static bool list_labels(dcnn_map *map, const dcnn_card *of_place)
     return true;
 }
 
+/* Where idle units are too many to be named, one of them may vanish under the label of a unit in use. */
+static double cost_of_covering(const dcnn_map *map, int place)
+{
+    bool idle = map->of_place[place].line_count == 0 && place < map->scenario->unit_count && !map->relays[place];
+
+    return idle && !map->detail.idle_ids ? crowd_px : INFINITY;
+}
+
 /* The map's symbols and lines as obstacles. */
 static dcnn_board *set_up_board(dcnn_map *map)
 {
@@ -227,7 +237,8 @@ static dcnn_board *set_up_board(dcnn_map *map)
 
     for (int i = 0; i < map->scenario->place_count && fits; i++) {
         double r = dcnn_place_radius(map, i) + 1;
-        fits = dcnn_board_block(board, (dcnn_box){map->at[i].x - r, map->at[i].y - r, 2 * r, 2 * r}, i);
+        dcnn_box box = {map->at[i].x - r, map->at[i].y - r, 2 * r, 2 * r};
+        fits = dcnn_board_block(board, box, i, cost_of_covering(map, i));
     }
     for (int k = 0; k < map->message_count && fits; k++) {
         const dcnn_map_message *m = &map->messages[k];

@@ -2,9 +2,10 @@
 #include <math.h>
 #include <string.h>
 
-enum { CELL_PX = 40, SIDES = 16, ROUNDS = 3 };
+enum { CELL_PX = 40, SIDES = 16, ROUNDS = 3, NOBODY = -1 /* owns the labels */ };
 
-static const double ring_gap_px[] = {3, 9, 20, 36, 58, 86, 120, 160};
+static const double ring_gap_px[] = {3, 9, 20, 36, 58, 86, 120, 160, 210, 270};
+static const double crossing_px = 2, passing_px = 30; /* what a leading line pays for a line and for a symbol */
 enum { RINGS = sizeof ring_gap_px / sizeof *ring_gap_px };
 
 /* Around the rim of a square, best direction first: reading order likes the right side, then the left. */
@@ -12,10 +13,11 @@ static const dcnn_point rim[SIDES] = {{1, 0},    {-1, 0},  {0, -1},    {0, 1},  
                                       {1, -1},   {1, 1},   {-1, -0.5}, {-1, 0.5}, {-1, -1},  {-1, 1},
                                       {0.5, -1}, {0.5, 1}, {-0.5, -1}, {-0.5, 1}};
 
-/* An obstacle: a box nobody may cover, or a line better not covered. */
+/* An obstacle: a box, or a line better not covered. */
 struct item {
-    bool line, gone;
+    bool line;
     int owner;
+    double cost;         /* of a box: to cover it */
     dcnn_box box;        /* of a line: its bounds */
     dcnn_point from, to; /* of a line */
     double half_width;
@@ -105,13 +107,14 @@ static void remove_item(dcnn_board *b, struct item *item)
     }
 }
 
-bool dcnn_board_block(dcnn_board *b, dcnn_box box, int owner)
+bool dcnn_board_block(dcnn_board *b, dcnn_box box, int owner, double cost)
 {
     struct item *item = dcnn_pool_take(b->pool, 1, sizeof *item);
 
     if (!item) return false;
     item->box = box;
     item->owner = owner;
+    item->cost = cost;
     return add_item(b, item);
 }
 
@@ -190,7 +193,7 @@ static double cost_of_box(dcnn_board *b, const dcnn_box *box, int owner)
                 if (item->line) {
                     if (item->owner != owner) cost += 2 * length_inside(item->from, item->to, box, item->half_width);
                 } else if (overlap(box, &item->box)) {
-                    return INFINITY;
+                    cost += item->cost;
                 }
             }
         }
@@ -198,7 +201,7 @@ static double cost_of_box(dcnn_board *b, const dcnn_box *box, int owner)
     return cost;
 }
 
-/* What a leading line costs: it must not run through other boxes and had better not cross lines. */
+/* What a leading line costs: it must not run through labels and had better not cross lines or pass over symbols. */
 static double cost_of_leader(dcnn_board *b, dcnn_point from, dcnn_point to, int owner)
 {
     dcnn_box bounds = {fmin(from.x, to.x), fmin(from.y, to.y), fabs(from.x - to.x), fabs(from.y - to.y)};
@@ -213,9 +216,9 @@ static double cost_of_leader(dcnn_board *b, dcnn_point from, dcnn_point to, int 
                 if (item->seen == b->search || item->owner == owner) continue;
                 item->seen = b->search;
                 if (item->line)
-                    cost += overlap(&bounds, &item->box) ? 2 : 0;
+                    cost += overlap(&bounds, &item->box) ? crossing_px : 0;
                 else if (length_inside(from, to, &item->box, 0) > 0)
-                    return INFINITY;
+                    cost += item->owner == NOBODY ? INFINITY : fmin(item->cost, passing_px);
             }
         }
     }
@@ -293,7 +296,8 @@ bool dcnn_labels_place(dcnn_board *b, dcnn_label *labels, int count)
             place_one(b, &labels[k]);
             if (!labels[k].placed) continue;
             items[k].box = labels[k].box;
-            items[k].owner = -1;
+            items[k].owner = NOBODY;
+            items[k].cost = INFINITY;
             if (!add_item(b, &items[k])) return false;
         }
     }

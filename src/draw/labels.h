@@ -33,8 +33,9 @@ typedef struct dcnn_board dcnn_board;
 /* NULL when memory is out. */
 dcnn_board *dcnn_board_new(dcnn_box area, dcnn_pool *pool);
 
-/* Space that labels must not cover (except labels of that owner; -1 = nobody's). */
-bool dcnn_board_block(dcnn_board *board, dcnn_box box, int owner);
+/* Space taken by a thing of that owner. Covering it costs as much as covering `cost` pixels of a line; INFINITY = must
+ * not be covered. */
+bool dcnn_board_block(dcnn_board *board, dcnn_box box, int owner, double cost);
 
 /* A line that labels should not cover. */
 bool dcnn_board_line(dcnn_board *board, dcnn_point from, dcnn_point to, double width, int owner);
