@@ -15,6 +15,9 @@ typedef enum {
     DCNN_COMPAT_COUNT
 } dcnn_compat_switch;
 
+/* Switches that draw another system; all others look at the same system otherwise. */
+enum { DCNN_COMPAT_OF_THE_SYSTEM = 1 << DCNN_COMPAT_TYPES_DRAWN };
+
 /* The words of a plan, in the order above. */
 extern const char *const dcnn_compat_words[DCNN_COMPAT_COUNT];
 

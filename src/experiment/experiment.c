@@ -24,7 +24,7 @@ typedef struct {
 } experiment;
 
 static const char results_head[] = "solve,system,setting,layers_per_unit,draw,seed,proof,stop,value_ns,bound_ns,"
-                                   "source_ns,compute_ns,transfer_ns,sink_ns,nodes,columns\n";
+                                   "source_ns,compute_ns,transfer_ns,sink_ns,nodes,columns,defined_ns\n";
 
 static const char *const proof_words[] = {"none", "optimal", "infeasible"};
 static const char *const stop_words[] = {"finished", "time", "gap", "nodes", "interrupt"};
@@ -40,7 +40,7 @@ static void add_time(dcnn_buf *row, int64_t ns)
 }
 
 static void add_row(dcnn_buf *row, int64_t index, const dcnn_plan_solve *solve, const dcnn_result *result,
-                    const dcnn_placement *placement)
+                    const dcnn_placement *placement, int64_t defined_ns)
 {
     dcnn_latency sum = {0};
     int64_t none = placement->cnn_count ? 0 : DCNN_NEVER;
@@ -60,7 +60,9 @@ static void add_row(dcnn_buf *row, int64_t index, const dcnn_plan_solve *solve, 
     add_time(row, none ? none : sum.compute_ns);
     add_time(row, none ? none : sum.transfer_ns);
     add_time(row, none ? none : sum.sink_ns);
-    dcnn_buf_format(row, ",%" PRId64 ",%" PRId64 "\n", result->nodes, result->columns);
+    dcnn_buf_format(row, ",%" PRId64 ",%" PRId64, result->nodes, result->columns);
+    add_time(row, defined_ns);
+    dcnn_buf_text(row, "\n");
 }
 
 static dcnn_status run_solve(dcnn_buf *row, double *elapsed_s, const dcnn_plan *plan, int64_t index, dcnn_error *err)
@@ -72,6 +74,7 @@ static dcnn_status run_solve(dcnn_buf *row, double *elapsed_s, const dcnn_plan *
     dcnn_placement *placement = NULL;
     dcnn_options options;
     dcnn_result result;
+    int64_t defined_ns;
     dcnn_status status;
 
     dcnn_options_init(&options);
@@ -81,7 +84,8 @@ static dcnn_status run_solve(dcnn_buf *row, double *elapsed_s, const dcnn_plan *
     if ((status = dcnn_solver_new(&solver, instance, &options, err))) goto done;
     if ((status = dcnn_solver_run(solver, &result, err))) goto done;
     if ((status = dcnn_solver_placement(solver, &placement, err))) goto done;
-    add_row(row, index, &solve, &result, placement);
+    if ((status = dcnn_experiment_defined_value(&defined_ns, &solve, placement, err))) goto done;
+    add_row(row, index, &solve, &result, placement, defined_ns);
     *elapsed_s = result.elapsed_s;
     if (row->failed) status = dcnn_fail_memory(err);
 done:

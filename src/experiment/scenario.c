@@ -76,6 +76,8 @@ dcnn_status dcnn_experiment_scenario(dcnn_scenario **out, const dcnn_plan_solve 
     if ((status = dcnn_generate(&scenario, &drawn, err))) return status;
     scenario->objective = setting->objective;
     for (int c = 0; c < scenario->cnn_count && !status; c++) status = apply_setting(&scenario->cnns[c], setting, err);
+    for (int c = 1; setting->common_source && c < scenario->cnn_count; c++)
+        scenario->cnns[c].source = scenario->cnns[c].sink = scenario->cnns[0].source;
     if (!status) status = share(scenario, setting, err);
     if (!status) status = dcnn_compat_apply(scenario, setting->compat, &drawn, err);
     if (status) {
@@ -84,4 +86,29 @@ dcnn_status dcnn_experiment_scenario(dcnn_scenario **out, const dcnn_plan_solve 
     }
     *out = scenario;
     return DCNN_OK;
+}
+
+dcnn_status dcnn_experiment_defined_value(int64_t *value_ns, const dcnn_plan_solve *solve,
+                                          const dcnn_placement *placement, dcnn_error *err)
+{
+    dcnn_plan_setting setting = *solve->setting;
+    dcnn_plan_solve defined = *solve;
+    dcnn_scenario *scenario = NULL;
+    dcnn_placement *same = NULL;
+    const int **units = NULL;
+    dcnn_status status = DCNN_OK;
+
+    *value_ns = placement->value_ns;
+    if (placement->cnn_count == 0 || !setting.compat) return DCNN_OK;
+    setting.compat &= DCNN_COMPAT_OF_THE_SYSTEM;
+    defined.setting = &setting;
+    if (!(units = dcnn_take((size_t)placement->cnn_count, sizeof *units))) return dcnn_fail_memory(err);
+    for (int c = 0; c < placement->cnn_count; c++) units[c] = placement->cnns[c].units;
+    status = dcnn_experiment_scenario(&scenario, &defined, err);
+    if (!status) status = dcnn_placement_new(&same, scenario, units, err);
+    if (!status) *value_ns = same->value_ns;
+    dcnn_placement_free(same);
+    dcnn_scenario_free(scenario);
+    free(units);
+    return status;
 }

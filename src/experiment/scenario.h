@@ -3,6 +3,7 @@
 #define DCNN_EXPERIMENT_SCENARIO_H
 
 #include "experiment/plan.h"
+#include <dcnn/placement.h>
 
 /* Draws the system and puts the setting's CNNs on it. The probabilities p follow from g by the paper's Eq. 1, whatever
  * a published table says: only the plan's `compat` list brings published behaviour back. Free with dcnn_scenario_free.
@@ -10,5 +11,10 @@
  * DCNN_E_VALUE when the plan's figures do not fit its models, DCNN_E_INFEASIBLE when the density does not connect,
  * DCNN_E_MEMORY. */
 dcnn_status dcnn_experiment_scenario(dcnn_scenario **out, const dcnn_plan_solve *solve, dcnn_error *err);
+
+/* What a placement found for the solve is worth as the paper defines it, on the same units: its own value unless the
+ * setting has compat switches. DCNN_NEVER where there is no placement. */
+dcnn_status dcnn_experiment_defined_value(int64_t *value_ns, const dcnn_plan_solve *solve,
+                                          const dcnn_placement *placement, dcnn_error *err);
 
 #endif
