@@ -124,6 +124,7 @@ static void read_setting(dcnn_json *json, const dcnn_json_value *value, dcnn_poo
         setting->objective = objective == 1 ? DCNN_OBJECTIVE_MAX : DCNN_OBJECTIVE_SUM;
     (void)dcnn_json_whole(json, dcnn_json_get(&object, "input_bytes"), 1, DCNN_COUNT_MAX, &setting->input_bytes);
     (void)dcnn_json_real(json, dcnn_json_get(&object, "exit_probability"), 1e-9, 1, &setting->exit_probability);
+    (void)dcnn_json_bool(json, dcnn_json_get(&object, "common_source"), &setting->common_source);
     read_whole(json, dcnn_json_get(&object, "shared_layers"), 0, LAYERS_MAX, &setting->shared_layers);
     read_compat(json, dcnn_json_get(&object, "compat"), &setting->compat);
     dcnn_json_leave(&object);

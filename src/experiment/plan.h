@@ -22,6 +22,7 @@ typedef struct {
     dcnn_objective objective;
     int64_t input_bytes;     /* 0 = as the model has it */
     double exit_probability; /* of the first early exit; 0 = as the model has it */
+    bool common_source;      /* all CNNs see the first one's source; otherwise each has its own */
     int shared_layers;       /* first layers that all CNNs share */
     unsigned compat;         /* switches of compat.h; 0 = the problem as the paper defines it */
 } dcnn_plan_setting;
