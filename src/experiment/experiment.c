@@ -14,6 +14,7 @@
 
 typedef struct {
     const dcnn_plan *plan;
+    const dcnn_experiment_options *options;
     char **rows; /* [solve_count] row of the results; NULL = still to do */
     double *elapsed_s;
     int journal; /* file descriptor */
@@ -65,9 +66,9 @@ static void add_row(dcnn_buf *row, int64_t index, const dcnn_plan_solve *solve, 
     dcnn_buf_text(row, "\n");
 }
 
-static dcnn_status run_solve(dcnn_buf *row, double *elapsed_s, const dcnn_plan *plan, int64_t index, dcnn_error *err)
+static dcnn_status run_solve(dcnn_buf *row, double *elapsed_s, const experiment *run, int64_t index, dcnn_error *err)
 {
-    dcnn_plan_solve solve = dcnn_plan_at(plan, index);
+    dcnn_plan_solve solve = dcnn_plan_at(run->plan, index);
     dcnn_scenario *scenario = NULL;
     dcnn_instance *instance = NULL;
     dcnn_solver *solver = NULL;
@@ -78,13 +79,17 @@ static dcnn_status run_solve(dcnn_buf *row, double *elapsed_s, const dcnn_plan *
     dcnn_status status;
 
     dcnn_options_init(&options);
-    options.node_limit = plan->node_limit;
+    options.node_limit = run->plan->node_limit;
+    options.time_limit_s = run->plan->time_limit_s;
     if ((status = dcnn_experiment_scenario(&scenario, &solve, err))) goto done;
     if ((status = dcnn_instance_new(&instance, scenario, err))) goto done;
     if ((status = dcnn_solver_new(&solver, instance, &options, err))) goto done;
     if ((status = dcnn_solver_run(solver, &result, err))) goto done;
     if ((status = dcnn_solver_placement(solver, &placement, err))) goto done;
     if ((status = dcnn_experiment_defined_value(&defined_ns, &solve, placement, err))) goto done;
+    if (run->options->placed &&
+        (status = run->options->placed(run->options->placed_user, &solve, scenario, placement, err)))
+        goto done;
     add_row(row, index, &solve, &result, placement, defined_ns);
     *elapsed_s = result.elapsed_s;
     if (row->failed) status = dcnn_fail_memory(err);
@@ -214,7 +219,7 @@ static void *work(void *argument)
         dcnn_buf row = {0};
         dcnn_error fault = {0};
         double elapsed_s = 0;
-        dcnn_status status = run_solve(&row, &elapsed_s, run->plan, index, &fault);
+        dcnn_status status = run_solve(&row, &elapsed_s, run, index, &fault);
         finish_solve(run, index, &row, elapsed_s, status, &fault);
     }
     return NULL;
@@ -255,7 +260,7 @@ static dcnn_status save(const experiment *run, const char *results, const char *
 dcnn_status dcnn_experiment_run(const dcnn_plan *plan, const char *directory, const dcnn_experiment_options *options,
                                 dcnn_error *err)
 {
-    experiment run = {.plan = plan, .journal = -1, .err = err, .lock = PTHREAD_MUTEX_INITIALIZER};
+    experiment run = {.plan = plan, .options = options, .journal = -1, .err = err, .lock = PTHREAD_MUTEX_INITIALIZER};
     dcnn_buf journal = {0}, results = {0}, times = {0};
     dcnn_status status;
 

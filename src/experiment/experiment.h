@@ -3,10 +3,17 @@
 #define DCNN_EXPERIMENT_EXPERIMENT_H
 
 #include "experiment/plan.h"
+#include <dcnn/placement.h>
+
+/* Called after a solve and before the journal takes it, by several threads at once. */
+typedef dcnn_status (*dcnn_placed_fn)(void *user, const dcnn_plan_solve *solve, const dcnn_scenario *scenario,
+                                      const dcnn_placement *placement, dcnn_error *err);
 
 typedef struct {
-    int threads; /* >= 1 */
-    bool resume; /* go on with the journal in the folder; otherwise there must be none */
+    int threads;           /* >= 1 */
+    bool resume;           /* go on with the journal in the folder; otherwise there must be none */
+    dcnn_placed_fn placed; /* NULL = none */
+    void *placed_user;
 } dcnn_experiment_options;
 
 /* Runs what the journal of the folder does not hold yet, then writes DIR/results.csv, a row a solve in the plan's

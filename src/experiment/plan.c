@@ -140,6 +140,8 @@ static void read_plan(dcnn_json *json, dcnn_plan *plan)
     if (!json->root || !dcnn_json_enter(json, json->root, &root) || !dcnn_json_kind(&root, "experiment")) return;
     (void)dcnn_json_text(json, dcnn_json_get(&root, "name"), &name);
     (void)dcnn_json_whole(json, dcnn_json_get(&root, "node_limit"), 0, DCNN_COUNT_MAX, &plan->node_limit);
+    (void)dcnn_json_quantity(json, dcnn_json_get(&root, "time_limit_s"), DCNN_QUANTITY_SECONDS, 0, 1e9,
+                             &plan->time_limit_s);
     systems = dcnn_json_need(&root, "systems");
     settings = dcnn_json_need(&root, "settings");
     dcnn_json_leave(&root);

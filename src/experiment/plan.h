@@ -31,7 +31,8 @@ typedef struct {
     int system_count, setting_count;
     dcnn_plan_system *systems;
     dcnn_plan_setting *settings;
-    int64_t node_limit;
+    int64_t node_limit;  /* 0 = none */
+    double time_limit_s; /* 0 = none; with one, results depend on the machine */
     int64_t solve_count; /* of the whole plan */
     char sha256[65];     /* of the plan's bytes */
     dcnn_pool *pool;     /* owner of all memory above */

@@ -43,7 +43,7 @@ static void clear(const fixture *f)
 
 static void run(const fixture *f, int threads, bool resume)
 {
-    dcnn_experiment_options options = {threads, resume};
+    dcnn_experiment_options options = {.threads = threads, .resume = resume};
     dcnn_error err = {0};
     assert_int_equal(dcnn_experiment_run(f->plan, f->folder, &options, &err), DCNN_OK);
 }
@@ -111,7 +111,7 @@ static void test_killed_twenty_times(void **state)
         pid_t child = fork();
         assert_true(child >= 0);
         if (child == 0) {
-            dcnn_experiment_options options = {2, true};
+            dcnn_experiment_options options = {.threads = 2, .resume = true};
             _exit(dcnn_experiment_run(f->plan, f->folder, &options, NULL) != DCNN_OK);
         }
         (void)nanosleep(&moment, NULL);
@@ -125,7 +125,7 @@ static void test_killed_twenty_times(void **state)
 static void test_another_plan_is_refused(void **state)
 {
     const fixture *f = *state;
-    dcnn_experiment_options options = {1, true};
+    dcnn_experiment_options options = {.threads = 1, .resume = true};
     char kept = f->plan->sha256[0];
 
     clear(f);
