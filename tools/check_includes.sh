@@ -32,6 +32,7 @@ BEGIN {
     folder_of["status.h"] = folder_of["file.h"] = "base"
     folder_of["quantity.h"] = "text"
     folder_of["scenario.h"] = "model"
+    folder_of["notebook.h"] = "experiment"
     public_only["cli"] = public_only["mpi"] = public_only["bench"] = public_only["examples"] = 1
 }
 function allow(folder, below,    names, count, k) {

@@ -12,6 +12,7 @@
 #include <dcnn/instance.h>
 #include <dcnn/netimport.h>
 #include <dcnn/network.h>
+#include <dcnn/notebook.h>
 #include <dcnn/placement.h>
 #include <dcnn/quantity.h>
 #include <dcnn/reasons.h>
