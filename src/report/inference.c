@@ -90,23 +90,18 @@ void dcnn_report_inference(const dcnn_page *page)
 {
     const dcnn_placement *p = page->placement;
     dcnn_buf *out = page->out;
-    int64_t scale_ns = 0;
 
-    for (int c = 0; c < p->cnn_count; c++) {
-        int64_t longest_ns = page->timelines[c]->longest_ns;
-        if (longest_ns != DCNN_NEVER && longest_ns > scale_ns) scale_ns = longest_ns;
-    }
     dcnn_html_section(out, "inference", "One inference, from input to decision");
-    dcnn_buf_text(out, "<p>To scale, when no exit is taken early: messages and layers one after the other, the unit "
-                       "below its layers; early decisions branch off.</p>\n");
+    dcnn_buf_text(out, "<p>Each CNN to a scale of its own, when no exit is taken early: messages and layers one after "
+                       "the other, the unit below its layers; early decisions branch off.</p>\n");
     for (int c = 0; c < p->cnn_count; c++) {
         dcnn_buf_format(out, "<div class=\"run c%d\">\n<h3>", c);
         dcnn_html_name(out, page->scenario->cnns[c].id);
         dcnn_buf_text(out, "</h3>\n");
         write_words(page, c);
-        if (page->timelines[c]->longest_ns != DCNN_NEVER && scale_ns > 0)
+        if (page->timelines[c]->longest_ns != DCNN_NEVER && page->timelines[c]->longest_ns > 0)
             dcnn_strip_write(out, page->scenario, c, page->timelines[c], page->placement->cnns[c].latency.latency_ns,
-                             scale_ns, page->pool);
+                             page->pool);
         write_steps(page, c);
         dcnn_buf_text(out, "</div>\n");
     }

@@ -11,7 +11,7 @@ enum {
     EXIT_ROW = 17,
     AXIS = 22
 };
-enum { EXITS_SHOWN = 8, TICKS_MAX = 9 };
+enum { EXITS_SHOWN = 8, TICKS_MAX = 9, BEYOND = 8 };
 
 static const double text_size = 12;
 
@@ -38,16 +38,17 @@ static void open_text(const struct strip *s, const char *class, const char *anch
     dcnn_buf_text(s->out, ">");
 }
 
-/* A name in the middle of a stretch, if there is room for a few letters of it. */
-static void write_within(const struct strip *s, const char *class, const char *name, double from, double to, double y)
+/* A name in the middle of a stretch, if there is room for a few letters of it. Returns whether there is. */
+static bool write_within(const struct strip *s, const char *class, const char *name, double from, double to, double y)
 {
     double room = to - from - 6, width = dcnn_markup_width(name, text_size);
     char *fitted = room >= 26 || width <= room ? dcnn_markup_fit(s->pool, name, text_size, room) : NULL;
 
-    if (!fitted) return;
+    if (!fitted) return false;
     open_text(s, class, "middle", (from + to) / 2, y);
     dcnn_markup_text(s->out, fitted);
     dcnn_buf_text(s->out, "</text>");
+    return true;
 }
 
 static void write_step(const struct strip *s, const dcnn_step *step)
@@ -61,22 +62,27 @@ static void write_step(const struct strip *s, const dcnn_step *step)
     dcnn_html_number(s->out, "width", fmax(to - from, 0.6));
     dcnn_buf_text(s->out, "/>");
     if (step->kind == DCNN_STEP_COMPUTE)
-        write_within(s, "inside", s->cnn->layers[step->layer].name, from, to, BAR_TOP + 17);
+        (void)write_within(s, "inside", s->cnn->layers[step->layer].name, from, to, BAR_TOP + 17);
 }
 
-/* Under each run of layers the unit that has them. */
+/* Under each run of layers the unit that has them; names may reach a little beyond it. */
 static void write_units(const struct strip *s)
 {
     const dcnn_timeline *t = s->timeline;
+    double taken = 0; /* up to there by the name before */
 
     for (int k = 0, end; k < t->step_count; k = end) {
         const dcnn_step *first = &t->steps[k], *last = first;
+        double from, to, beyond;
         end = k + 1;
         if (first->kind != DCNN_STEP_COMPUTE) continue;
         for (; end < t->step_count && t->steps[end].from == first->from; end++)
             if (t->steps[end].kind == DCNN_STEP_COMPUTE) last = &t->steps[end];
-        write_within(s, "soft", s->scenario->places[first->from].id, x_of(s, first->begin_ns) - 8,
-                     x_of(s, last->begin_ns + last->duration_ns) + 8, UNITS_BASE);
+        from = x_of(s, first->begin_ns);
+        to = x_of(s, last->begin_ns + last->duration_ns);
+        beyond = fmin(BEYOND, from - taken);
+        if (write_within(s, "soft", s->scenario->places[first->from].id, from - beyond, to + beyond, UNITS_BASE))
+            taken = to + beyond;
     }
 }
 
@@ -175,9 +181,9 @@ static void write_axis(const struct strip *s, int64_t scale_ns)
 }
 
 void dcnn_strip_write(dcnn_buf *out, const dcnn_scenario *scenario, int c, const dcnn_timeline *timeline,
-                      int64_t expected_ns, int64_t scale_ns, dcnn_pool *pool)
+                      int64_t expected_ns, dcnn_pool *pool)
 {
-    struct strip s = {out, scenario, &scenario->cnns[c], timeline, pool, WIDTH / (double)scale_ns, 0};
+    struct strip s = {out, scenario, &scenario->cnns[c], timeline, pool, WIDTH / (double)timeline->longest_ns, 0};
     int exits = 0;
 
     for (int k = 0; k < timeline->step_count; k++) exits += decides(&timeline->steps[k]);
@@ -191,6 +197,6 @@ void dcnn_strip_write(dcnn_buf *out, const dcnn_scenario *scenario, int c, const
     write_units(&s);
     write_exits(&s);
     write_expected(&s, expected_ns);
-    write_axis(&s, scale_ns);
+    write_axis(&s, timeline->longest_ns);
     dcnn_buf_text(out, "</svg></div>\n");
 }

@@ -5,9 +5,9 @@
 #include "report/html.h"
 #include "report/timeline.h"
 
-/* Draws the timeline of CNN c as SVG; scale_ns is the time that its whole width stands for. What it shows stands in
- * the table of steps too, so that readers of screens are spared it. */
+/* Draws the timeline of CNN c, which takes some time, as SVG. What it shows stands in the table of steps too, so that
+ * readers of screens are spared it. */
 void dcnn_strip_write(dcnn_buf *out, const dcnn_scenario *scenario, int c, const dcnn_timeline *timeline,
-                      int64_t expected_ns, int64_t scale_ns, dcnn_pool *pool);
+                      int64_t expected_ns, dcnn_pool *pool);
 
 #endif

@@ -188,6 +188,15 @@ class Reports(unittest.TestCase):
                 pdf = base64.b64decode(self.browser.call('Page.printToPDF', preferCSSPageSize=True)['data'])
                 self.assertIn(len(re.findall(rb'/Type\s*/Page\b', pdf)), range(1, PAGES_MAX + 1))
 
+    def test_paper_is_white_whatever_the_screen(self):
+        self.browser.open(self.page('two-cameras'), dark=True)
+        self.browser.call('Emulation.setEmulatedMedia', media='print',
+                          features=[{'name': 'prefers-color-scheme', 'value': 'dark'}])
+        grounds = self.browser.evaluate('''[getComputedStyle(document.body).backgroundColor,
+            getComputedStyle(document.querySelector(".map .bg")).fill]''')
+        self.browser.call('Emulation.setEmulatedMedia', media='')
+        self.assertEqual(grounds, ['rgb(255, 255, 255)'] * 2)
+
     def test_hostile_names_run_nothing(self):
         name = '</style></title><script>console.error(1)</script><img src=http://nowhere.invalid/x onerror=console.error(2)>'
         units = [{'id': word, 'memory_bytes': 1000000, 'ops_per_s': 1e6, 'x_m': k, 'y_m': 0}
