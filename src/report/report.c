@@ -67,6 +67,7 @@ static dcnn_status write_page(const dcnn_page *page, dcnn_error *err)
     write_head(page);
     dcnn_buf_text(out, "<body>\n<main>\n");
     dcnn_report_headline(page);
+    dcnn_report_reasons(page);
     if ((status = dcnn_report_map(page, err))) return status;
     if (placed) {
         dcnn_report_bars(page);

@@ -22,6 +22,9 @@ typedef struct {
 /* "proven optimal", what it costs, how far from proven (headline.c). */
 void dcnn_report_headline(const dcnn_page *page);
 
+/* Why there is no placement, and what would make one possible (reasons.c). */
+void dcnn_report_reasons(const dcnn_page *page);
+
 /* The map with a switch for every CNN (map.c). DCNN_E_MEMORY. */
 dcnn_status dcnn_report_map(const dcnn_page *page, dcnn_error *err);
 

@@ -197,6 +197,22 @@ class Reports(unittest.TestCase):
         self.browser.call('Emulation.setEmulatedMedia', media='')
         self.assertEqual(grounds, ['rgb(255, 255, 255)'] * 2)
 
+    def test_infeasible_scenario(self):
+        with open(os.path.join(EXAMPLES, 'two-cameras.json'), encoding='utf-8') as file:
+            tight = json.load(file)
+        tight['cnns'][0]['deadline_s'] = '1 us'
+        scenario, placement = os.path.join(self.folder, 'tight'), os.path.join(self.folder, 'placement')
+        with open(scenario, 'w', encoding='ascii') as file:
+            json.dump(tight, file)
+        subprocess.run([DCNN, 'place', scenario, '-o', placement], check=False, stdout=subprocess.DEVNULL)
+        self.run_dcnn('report', scenario, placement, '-o', self.page('tight'))
+        self.browser.open(self.page('tight'))
+        self.assertEqual(self.browser.complaints(), [])
+        items = self.browser.evaluate('[...document.querySelectorAll("#reasons li")].map(e => e.innerText)')
+        self.assertTrue(items[0].startswith('deadline of door: '), items)
+        self.assertGreater(len(items), 1)
+        self.assertEqual(self.browser.evaluate('document.querySelectorAll("input").length'), 0)
+
     def test_hostile_names_run_nothing(self):
         name = '</style></title><script>console.error(1)</script><img src=http://nowhere.invalid/x onerror=console.error(2)>'
         units = [{'id': word, 'memory_bytes': 1000000, 'ops_per_s': 1e6, 'x_m': k, 'y_m': 0}
