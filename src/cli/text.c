@@ -21,12 +21,43 @@ static bool is_harmful(const unsigned char *text, size_t size)
     return text[1] == 0x81 && text[2] >= 0xa6 && text[2] <= 0xa9;
 }
 
+static uint32_t code_point(const unsigned char *text, size_t size)
+{
+    uint32_t code = size == 1 ? *text : *text & (0x7fU >> size);
+
+    for (size_t k = 1; k < size; k++) code = code << 6 | (text[k] & 0x3f);
+    return code;
+}
+
+/* Columns that a character takes on a terminal: the wide ones of East Asian Width (Unicode, annex 11) two, common
+ * marks that combine with the letter before them none. */
+static int column_count(const unsigned char *text, size_t size)
+{
+    static const struct {
+        uint32_t first, last;
+        int columns;
+    } rows[] = {
+        {0x300, 0x36f, 0},   {0x1100, 0x115f, 2},   {0x1ab0, 0x1aff, 0},   {0x1dc0, 0x1dff, 0},   {0x200b, 0x200d, 0},
+        {0x20d0, 0x20ff, 0}, {0x2e80, 0xa4cf, 2},   {0xa960, 0xa97c, 2},   {0xac00, 0xd7a3, 2},   {0xf900, 0xfaff, 2},
+        {0xfe00, 0xfe0f, 0}, {0xfe10, 0xfe19, 2},   {0xfe20, 0xfe2f, 0},   {0xfe30, 0xfe6f, 2},   {0xff01, 0xff60, 2},
+        {0xffe0, 0xffe6, 2}, {0x16fe0, 0x1b2ff, 2}, {0x1f000, 0x1faff, 2}, {0x20000, 0x3fffd, 2},
+    };
+    uint32_t code = code_point(text, size);
+
+    for (size_t k = 0; k < sizeof rows / sizeof *rows && code >= rows[k].first; k++)
+        if (code <= rows[k].last) return rows[k].columns;
+    return 1;
+}
+
 static int columns(const char *text)
 {
     const unsigned char *from = (const unsigned char *)text;
     int count = 0;
 
-    for (; *from; from += sequence_size(from)) count++;
+    for (size_t step; *from; from += step) {
+        step = sequence_size(from);
+        count += column_count(from, step);
+    }
     return count;
 }
 
@@ -34,20 +65,27 @@ int cli_clean(char *out, size_t size, const char *text, int width)
 {
     const unsigned char *from = (const unsigned char *)text;
     bool cut = width > 0 && columns(text) > width;
-    int left = cut ? width - 2 : width;
+    int room = cut ? width - 2 : width, shown = 0;
     size_t used = 0;
-    int shown = 0;
 
-    for (; *from && (width == 0 || left > 0); left--, shown++) {
-        size_t step = sequence_size(from);
-        if (used + step + sizeof ".." > size) break;
-        if (is_harmful(from, step))
+    for (size_t step; *from; from += step) {
+        bool harmful;
+        int wide;
+        step = sequence_size(from);
+        harmful = is_harmful(from, step);
+        wide = harmful ? 1 : column_count(from, step);
+        if (width > 0 && shown + wide > room) break;
+        if (used + step + sizeof ".." > size) {
+            cut = true;
+            break;
+        }
+        if (harmful)
             out[used++] = '?';
         else {
             memcpy(out + used, from, step);
             used += step;
         }
-        from += step;
+        shown += wide;
     }
     if (cut) {
         memcpy(out + used, "..", 2);
@@ -98,13 +136,14 @@ void cli_add_word(cli_lines *lines, const char *word)
 
 void cli_add_sentence(cli_lines *lines, const char *sentence)
 {
-    char word[CLI_WIDTH];
+    char word[8 * CLI_WIDTH], fitted[sizeof word + 4];
 
     while (*sentence) {
         size_t length = strcspn(sentence, " ");
         if (length > 0) {
             (void)snprintf(word, sizeof word, "%.*s", (int)(length < sizeof word ? length : sizeof word - 1), sentence);
-            cli_add_word(lines, word);
+            (void)cli_clean(fitted, sizeof fitted, word, CLI_WIDTH - lines->indent);
+            cli_add_word(lines, fitted);
         }
         sentence += length + (sentence[length] == ' ');
     }
