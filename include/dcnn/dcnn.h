@@ -5,6 +5,7 @@
 #include <dcnn/catalog.h>
 #include <dcnn/check.h>
 #include <dcnn/draw.h>
+#include <dcnn/experiment.h>
 #include <dcnn/export.h>
 #include <dcnn/file.h>
 #include <dcnn/generate.h>

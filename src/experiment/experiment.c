@@ -2,12 +2,10 @@
  * run loses what was being computed and nothing else. The results are the journal's lines in the plan's order. */
 #include "experiment/experiment.h"
 #include "experiment/scenario.h"
+#include "experiment/statistics.h"
 #include <dcnn/solve.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <pthread.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -15,17 +13,18 @@
 typedef struct {
     const dcnn_plan *plan;
     const dcnn_experiment_options *options;
-    char **rows; /* [solve_count] row of the results; NULL = still to do */
-    double *elapsed_s;
+    dcnn_rows rows;
     int journal; /* file descriptor */
-    int64_t next;
+    int64_t next, step;
+    dcnn_experiment_progress so_far;
+    double began_s;
     dcnn_status status;
     dcnn_error *err;
     pthread_mutex_t lock; /* of all the above */
 } experiment;
 
 static const char results_head[] = "solve,system,setting,layers_per_unit,draw,seed,proof,stop,value_ns,bound_ns,"
-                                   "source_ns,compute_ns,transfer_ns,sink_ns,nodes,columns,defined_ns\n";
+                                   "source_ns,compute_ns,transfer_ns,sink_ns,nodes,columns,defined_ns,units_used\n";
 
 static const char *const proof_words[] = {"none", "optimal", "infeasible"};
 static const char *const stop_words[] = {"finished", "time", "gap", "nodes", "interrupt"};
@@ -38,6 +37,38 @@ static void add_time(dcnn_buf *row, int64_t ns)
         dcnn_buf_text(row, ",");
     else
         dcnn_buf_format(row, ",%" PRId64, ns);
+}
+
+/* Units that run a layer, by type in the order of the mix; a type that the mix has twice counts once. */
+static void add_used(dcnn_buf *row, const dcnn_plan_solve *solve, const dcnn_scenario *scenario, const bool *used)
+{
+    const dcnn_generate_options *drawn = &solve->system->drawn;
+    const char *between = "";
+
+    for (int t = 0; t < drawn->mix_count; t++) {
+        int count = 0, before = 0;
+        while (strcmp(drawn->mix[before].type, drawn->mix[t].type) != 0) before++;
+        for (int i = 0; i < scenario->unit_count && before == t; i++)
+            count += used[i] && strcmp(scenario->units[i].type, drawn->mix[t].type) == 0;
+        if (count == 0) continue;
+        dcnn_buf_format(row, "%s%s %d", between, drawn->mix[t].type, count);
+        between = ";";
+    }
+}
+
+static dcnn_status add_units(dcnn_buf *row, const dcnn_plan_solve *solve, const dcnn_scenario *scenario,
+                             const dcnn_placement *placement, dcnn_error *err)
+{
+    bool *used = dcnn_take((size_t)scenario->unit_count, sizeof *used);
+
+    if (!used) return dcnn_fail_memory(err);
+    for (int c = 0; c < placement->cnn_count; c++)
+        for (int j = 0; j < placement->cnns[c].layer_count; j++) used[placement->cnns[c].units[j]] = true;
+    dcnn_buf_text(row, ",");
+    add_used(row, solve, scenario, used);
+    dcnn_buf_text(row, "\n");
+    free(used);
+    return row->failed ? dcnn_fail_memory(err) : DCNN_OK;
 }
 
 static void add_row(dcnn_buf *row, int64_t index, const dcnn_plan_solve *solve, const dcnn_result *result,
@@ -63,7 +94,6 @@ static void add_row(dcnn_buf *row, int64_t index, const dcnn_plan_solve *solve, 
     add_time(row, none ? none : sum.sink_ns);
     dcnn_buf_format(row, ",%" PRId64 ",%" PRId64, result->nodes, result->columns);
     add_time(row, defined_ns);
-    dcnn_buf_text(row, "\n");
 }
 
 static dcnn_status run_solve(dcnn_buf *row, double *elapsed_s, const experiment *run, int64_t index, dcnn_error *err)
@@ -92,7 +122,7 @@ static dcnn_status run_solve(dcnn_buf *row, double *elapsed_s, const experiment 
         goto done;
     add_row(row, index, &solve, &result, placement, defined_ns);
     *elapsed_s = result.elapsed_s;
-    if (row->failed) status = dcnn_fail_memory(err);
+    status = add_units(row, &solve, scenario, placement, err);
 done:
     dcnn_placement_free(placement);
     dcnn_solver_free(solver);
@@ -101,114 +131,53 @@ done:
     return status;
 }
 
-/* --- the journal: the plan's digest, then lines "ELAPSED_S ROW" --- */
-
-static dcnn_status append(int journal, const char *bytes, size_t size, dcnn_error *err)
-{
-    while (size > 0) {
-        ssize_t written = write(journal, bytes, size);
-        if (written < 0 && errno == EINTR) continue;
-        if (written < 0) return dcnn_fail(err, DCNN_E_IO, "journal", "%s", strerror(errno));
-        bytes += written;
-        size -= (size_t)written;
-    }
-    return DCNN_OK;
-}
-
-/* Takes one line of the journal; text ends with its line break. */
-static dcnn_status take_line(experiment *run, const char *text, size_t size, dcnn_error *err)
-{
-    char *row, *end;
-    double elapsed_s = strtod(text, &row);
-    long long index;
-
-    if (row == text || *row++ != ' ') return dcnn_fail(err, DCNN_E_VALUE, "journal", "a line is damaged");
-    index = strtoll(row, &end, 10);
-    if (end == row || *end != ',' || index < 0 || index >= run->plan->solve_count || run->rows[index])
-        return dcnn_fail(err, DCNN_E_VALUE, "journal", "a line is damaged");
-    size -= (size_t)(row - text);
-    if (!(run->rows[index] = dcnn_take(size + 1, 1))) return dcnn_fail_memory(err);
-    memcpy(run->rows[index], row, size);
-    run->elapsed_s[index] = elapsed_s;
-    return DCNN_OK;
-}
-
-/* Takes over what a killed run left: whole lines count, a last one that was cut off does not. */
-static dcnn_status take_journal(experiment *run, const char *path, dcnn_error *err)
-{
-    enum { DIGEST = 64 };
-    dcnn_buf text = {0};
-    size_t at = DIGEST + 1;
-    dcnn_status status = dcnn_file_load(&text, path, 0, err);
-
-    if (status) goto done;
-    if (text.size < at) { /* killed before the first line was whole */
-        if (ftruncate(run->journal, 0)) status = dcnn_fail(err, DCNN_E_IO, path, "%s", strerror(errno));
-        goto done;
-    }
-    if (memcmp(text.data, run->plan->sha256, DIGEST) != 0 || text.data[DIGEST] != '\n') {
-        status = dcnn_fail(err, DCNN_E_VALUE, path, "belongs to another plan");
-        goto done;
-    }
-    for (const char *end; !status && at < text.size && (end = memchr(text.data + at, '\n', text.size - at));) {
-        size_t size = (size_t)(end - text.data) + 1 - at;
-        status = take_line(run, text.data + at, size, err);
-        at += size;
-    }
-    if (!status && ftruncate(run->journal, (off_t)at)) status = dcnn_fail(err, DCNN_E_IO, path, "%s", strerror(errno));
-done:
-    dcnn_buf_clear(&text);
-    return status;
-}
-
-static dcnn_status open_journal(experiment *run, const char *path, bool resume, dcnn_error *err)
-{
-    char head[66];
-    off_t size;
-    dcnn_status status;
-
-    run->journal = open(path, O_RDWR | O_CREAT | O_APPEND | (resume ? 0 : O_EXCL), 0666);
-    if (run->journal < 0) return dcnn_fail(err, DCNN_E_IO, path, "%s", strerror(errno));
-    if (resume && (status = take_journal(run, path, err))) return status;
-    size = lseek(run->journal, 0, SEEK_END);
-    if (size != 0) return DCNN_OK;
-    (void)snprintf(head, sizeof head, "%s\n", run->plan->sha256);
-    return append(run->journal, head, strlen(head), err);
-}
-
 /* --- threads --- */
 
-/* The next solve to do; -1 = none, or something went wrong. */
+static bool stops(const experiment *run)
+{
+    return run->status || (run->options->interrupt && *run->options->interrupt);
+}
+
+/* The next solve of this share to do; -1 = none, or no more shall begin. */
 static int64_t next_solve(experiment *run)
 {
     int64_t index = -1;
+
     (void)pthread_mutex_lock(&run->lock);
-    while (run->next < run->plan->solve_count && run->rows[run->next]) run->next++;
-    if (!run->status && run->next < run->plan->solve_count) index = run->next++;
+    while (run->next < run->plan->solve_count && run->rows.text[run->next]) run->next += run->step;
+    if (!stops(run) && run->next < run->plan->solve_count) {
+        index = run->next;
+        run->next += run->step;
+    }
     (void)pthread_mutex_unlock(&run->lock);
     return index;
+}
+
+static void tell(experiment *run)
+{
+    run->so_far.done++;
+    run->so_far.solved++;
+    run->so_far.elapsed_s = dcnn_clock_s() - run->began_s;
+    if (run->options->progress) run->options->progress(run->options->progress_user, &run->so_far);
 }
 
 static void finish_solve(experiment *run, int64_t index, dcnn_buf *row, double elapsed_s, dcnn_status status,
                          const dcnn_error *fault)
 {
-    dcnn_buf line = {0};
     dcnn_error err = *fault;
 
-    dcnn_buf_format(&line, "%.6f %s", elapsed_s, row->data ? row->data : "");
-    if (!status && line.failed) status = dcnn_fail_memory(&err);
     (void)pthread_mutex_lock(&run->lock);
-    if (!status) status = append(run->journal, line.data, line.size, &err);
+    if (!status) status = dcnn_journal_append(run->journal, row->data, elapsed_s, &err);
     if (!status) {
-        run->rows[index] = row->data;
-        run->elapsed_s[index] = elapsed_s;
+        run->rows.text[index] = row->data;
+        run->rows.elapsed_s[index] = elapsed_s;
         *row = (dcnn_buf){0};
+        tell(run);
     } else if (!run->status) {
         run->status = status;
         if (run->err) *run->err = err;
     }
     (void)pthread_mutex_unlock(&run->lock);
-    dcnn_buf_clear(&line);
     dcnn_buf_clear(row);
 }
 
@@ -225,12 +194,13 @@ static void *work(void *argument)
     return NULL;
 }
 
-static dcnn_status run_threads(experiment *run, int count)
+static dcnn_status run_threads(experiment *run)
 {
+    int count = run->options->threads, started = 0;
     pthread_t *threads = dcnn_take((size_t)count, sizeof *threads);
-    int started = 0;
 
     if (!threads) return dcnn_fail_memory(run->err);
+    run->began_s = dcnn_clock_s();
     while (started < count - 1 && pthread_create(&threads[started], NULL, work, run) == 0) started++;
     (void)work(run);
     for (int k = 0; k < started; k++) (void)pthread_join(threads[k], NULL);
@@ -238,50 +208,119 @@ static dcnn_status run_threads(experiment *run, int count)
     return run->status;
 }
 
-static dcnn_status save(const experiment *run, const char *results, const char *times, dcnn_error *err)
+/* --- files --- */
+
+static dcnn_status save_file(const char *directory, const char *name, const char *bytes, size_t size, dcnn_error *err)
 {
-    dcnn_buf rows = {0}, seconds = {0};
+    dcnn_buf path = {0};
     dcnn_status status;
 
-    dcnn_buf_text(&rows, results_head);
-    dcnn_buf_text(&seconds, "solve,elapsed_s\n");
-    for (int64_t k = 0; k < run->plan->solve_count; k++) {
-        dcnn_buf_text(&rows, run->rows[k]);
-        dcnn_buf_format(&seconds, "%" PRId64 ",%.6f\n", k, run->elapsed_s[k]);
-    }
-    status = rows.failed || seconds.failed ? dcnn_fail_memory(err) : DCNN_OK;
-    if (!status) status = dcnn_file_save(times, seconds.data, seconds.size, err);
-    if (!status) status = dcnn_file_save(results, rows.data, rows.size, err);
-    dcnn_buf_clear(&rows);
-    dcnn_buf_clear(&seconds);
+    dcnn_buf_format(&path, "%s/%s", directory, name);
+    status = path.failed ? dcnn_fail_memory(err) : dcnn_file_save(path.data, bytes, size, err);
+    dcnn_buf_clear(&path);
     return status;
+}
+
+static dcnn_status save_plan(const dcnn_plan *plan, const char *directory, dcnn_error *err)
+{
+    return save_file(directory, "plan.json", plan->text, plan->text_bytes, err);
+}
+
+static dcnn_status save_rows(const dcnn_rows *rows, const char *directory, dcnn_error *err)
+{
+    dcnn_buf results = {0}, times = {0};
+    dcnn_status status;
+
+    dcnn_buf_text(&results, results_head);
+    dcnn_buf_text(&times, "solve,elapsed_s\n");
+    for (int64_t k = 0; k < rows->plan->solve_count; k++) {
+        dcnn_buf_text(&results, rows->text[k]);
+        dcnn_buf_format(&times, "%" PRId64 ",%.6f\n", k, rows->elapsed_s[k]);
+    }
+    status = results.failed || times.failed ? dcnn_fail_memory(err) : DCNN_OK;
+    if (!status) status = save_file(directory, "times.csv", times.data, times.size, err);
+    if (!status) status = save_file(directory, "results.csv", results.data, results.size, err);
+    if (!status) status = dcnn_statistics_write(rows, directory, err);
+    dcnn_buf_clear(&results);
+    dcnn_buf_clear(&times);
+    return status;
+}
+
+static bool complete(const dcnn_rows *rows)
+{
+    for (int64_t k = 0; k < rows->plan->solve_count; k++)
+        if (!rows->text[k]) return false;
+    return true;
+}
+
+/* --- runs --- */
+
+static void count_done(experiment *run)
+{
+    for (int64_t k = run->next; k < run->plan->solve_count; k += run->step) {
+        run->so_far.wanted++;
+        run->so_far.done += run->rows.text[k] != NULL;
+    }
+}
+
+static dcnn_status check_options(const dcnn_experiment_options *options, dcnn_error *err)
+{
+    int shard = options->shard, count = options->shard_count;
+
+    if (options->threads < 1) return dcnn_fail(err, DCNN_E_ARGUMENT, "threads", "expected at least 1");
+    if ((shard == 0 && count == 0) || (shard >= 1 && shard <= count)) return DCNN_OK;
+    return dcnn_fail(err, DCNN_E_ARGUMENT, "shard", "expected one of 1 to %d", count);
 }
 
 dcnn_status dcnn_experiment_run(const dcnn_plan *plan, const char *directory, const dcnn_experiment_options *options,
                                 dcnn_error *err)
 {
     experiment run = {.plan = plan, .options = options, .journal = -1, .err = err, .lock = PTHREAD_MUTEX_INITIALIZER};
-    dcnn_buf journal = {0}, results = {0}, times = {0};
-    dcnn_status status;
+    dcnn_buf path = {0};
+    dcnn_status status = check_options(options, err);
 
-    if (options->threads < 1) return dcnn_fail(err, DCNN_E_ARGUMENT, "threads", "expected at least 1");
-    dcnn_buf_format(&journal, "%s/journal", directory);
-    dcnn_buf_format(&results, "%s/results.csv", directory);
-    dcnn_buf_format(&times, "%s/times.csv", directory);
-    run.rows = dcnn_take((size_t)plan->solve_count, sizeof *run.rows);
-    run.elapsed_s = dcnn_take((size_t)plan->solve_count, sizeof *run.elapsed_s);
-    if (journal.failed || results.failed || times.failed || !run.rows || !run.elapsed_s)
+    if (status) return status;
+    run.step = options->shard_count ? options->shard_count : 1;
+    run.next = options->shard ? options->shard - 1 : 0;
+    dcnn_buf_format(&path, "%s/journal", directory);
+    if (!dcnn_rows_init(&run.rows, plan) || path.failed)
         status = dcnn_fail_memory(err);
     else
-        status = open_journal(&run, journal.data, options->resume, err);
-    if (!status) status = run_threads(&run, options->threads);
-    if (!status) status = save(&run, results.data, times.data, err);
+        status = dcnn_journal_open(&run.journal, &run.rows, path.data, options->resume, err);
+    if (!status) status = save_plan(plan, directory, err);
+    if (!status) {
+        count_done(&run);
+        status = run_threads(&run);
+    }
+    if (!status && complete(&run.rows)) status = save_rows(&run.rows, directory, err);
     if (run.journal >= 0) (void)close(run.journal);
-    for (int64_t k = 0; run.rows && k < plan->solve_count; k++) free(run.rows[k]);
-    free(run.rows);
-    free(run.elapsed_s);
-    dcnn_buf_clear(&journal);
-    dcnn_buf_clear(&results);
-    dcnn_buf_clear(&times);
+    dcnn_rows_clear(&run.rows);
+    dcnn_buf_clear(&path);
+    return status;
+}
+
+static dcnn_status gather(dcnn_rows *rows, const char *folder, dcnn_error *err)
+{
+    dcnn_buf path = {0};
+    dcnn_status status;
+
+    dcnn_buf_format(&path, "%s/journal", folder);
+    status = path.failed ? dcnn_fail_memory(err) : dcnn_journal_gather(rows, path.data, err);
+    dcnn_buf_clear(&path);
+    return status;
+}
+
+dcnn_status dcnn_experiment_merge(const dcnn_plan *plan, const char *const *folders, int count, const char *directory,
+                                  dcnn_error *err)
+{
+    dcnn_rows rows;
+    dcnn_status status = dcnn_rows_init(&rows, plan) ? DCNN_OK : dcnn_fail_memory(err);
+
+    for (int k = 0; k < count && !status; k++) status = gather(&rows, folders[k], err);
+    for (int64_t k = 0; k < plan->solve_count && !status; k++)
+        if (!rows.text[k]) status = dcnn_fail(err, DCNN_E_VALUE, "", "solve %" PRId64 " is in none of the folders", k);
+    if (!status) status = save_plan(plan, directory, err);
+    if (!status) status = save_rows(&rows, directory, err);
+    dcnn_rows_clear(&rows);
     return status;
 }

@@ -1,29 +1,51 @@
-/* experiment.h - runs every solve of a plan on several threads; a run that was killed goes on where it was. */
+/* experiment.h - the rows of a plan's results, as they come in. */
 #ifndef DCNN_EXPERIMENT_EXPERIMENT_H
 #define DCNN_EXPERIMENT_EXPERIMENT_H
 
 #include "experiment/plan.h"
-#include <dcnn/placement.h>
-
-/* Called after a solve and before the journal takes it, by several threads at once. */
-typedef dcnn_status (*dcnn_placed_fn)(void *user, const dcnn_plan_solve *solve, const dcnn_scenario *scenario,
-                                      const dcnn_placement *placement, dcnn_error *err);
 
 typedef struct {
-    int threads;           /* >= 1 */
-    bool resume;           /* go on with the journal in the folder; otherwise there must be none */
-    dcnn_placed_fn placed; /* NULL = none */
-    void *placed_user;
-} dcnn_experiment_options;
+    const dcnn_plan *plan;
+    char **text;       /* [solve_count] line of results.csv; NULL = still to do */
+    double *elapsed_s; /* [solve_count] */
+} dcnn_rows;
 
-/* Runs what the journal of the folder does not hold yet, then writes DIR/results.csv, a row a solve in the plan's
- * order: the same bytes whatever the threads and however often it was resumed. Wall times go to DIR/times.csv.
- *
- * directory  must exist
- *
- * DCNN_E_VALUE when the journal belongs to another plan or a network does not connect, DCNN_E_ARGUMENT, DCNN_E_IO,
- * DCNN_E_MEMORY. */
-dcnn_status dcnn_experiment_run(const dcnn_plan *plan, const char *directory, const dcnn_experiment_options *options,
-                                dcnn_error *err);
+/* The columns of results.csv. */
+typedef enum {
+    DCNN_COLUMN_SOLVE,
+    DCNN_COLUMN_SYSTEM,
+    DCNN_COLUMN_SETTING,
+    DCNN_COLUMN_LAYERS_PER_UNIT,
+    DCNN_COLUMN_DRAW,
+    DCNN_COLUMN_SEED,
+    DCNN_COLUMN_PROOF,
+    DCNN_COLUMN_STOP,
+    DCNN_COLUMN_VALUE_NS,
+    DCNN_COLUMN_BOUND_NS,
+    DCNN_COLUMN_SOURCE_NS,
+    DCNN_COLUMN_COMPUTE_NS,
+    DCNN_COLUMN_TRANSFER_NS,
+    DCNN_COLUMN_SINK_NS,
+    DCNN_COLUMN_NODES,
+    DCNN_COLUMN_COLUMNS,
+    DCNN_COLUMN_DEFINED_NS,
+    DCNN_COLUMN_USED, /* units that run a layer, by type: "stm32h7 2;raspberry-pi-3b+ 5" */
+    DCNN_COLUMN_COUNT
+} dcnn_results_column;
+
+/* False when memory is out. */
+bool dcnn_rows_init(dcnn_rows *rows, const dcnn_plan *plan);
+void dcnn_rows_clear(dcnn_rows *rows);
+
+/* --- journal.c: the plan's digest, then lines "ELAPSED_S ROW" as they came in --- */
+
+/* Opens the journal of a folder to append to. resume: takes over what a killed run left, where whole lines count and a
+ * last one that was cut off does not; otherwise there must be none. *journal is a file descriptor or -1. */
+dcnn_status dcnn_journal_open(int *journal, dcnn_rows *rows, const char *path, bool resume, dcnn_error *err);
+
+/* Takes over a journal without touching it. */
+dcnn_status dcnn_journal_gather(dcnn_rows *rows, const char *path, dcnn_error *err);
+
+dcnn_status dcnn_journal_append(int journal, const char *row, double elapsed_s, dcnn_error *err);
 
 #endif

@@ -186,7 +186,14 @@ dcnn_status dcnn_plan_read(dcnn_plan **out, const char *path, dcnn_fault_fn on_f
         dcnn_plan_free(plan);
         return status;
     }
-    dcnn_sha256_hex(text.data ? text.data : "", text.size, plan->sha256);
+    plan->text = dcnn_pool_bytes(plan->pool, text.data ? text.data : "", text.size);
+    if (!plan->text) {
+        dcnn_buf_clear(&text);
+        dcnn_plan_free(plan);
+        return dcnn_fail_memory(err);
+    }
+    plan->text_bytes = text.size;
+    dcnn_sha256_hex(plan->text, plan->text_bytes, plan->sha256);
     if (!dcnn_json_open(&json, &text, path, on_fault, user, err)) read_plan(&json, plan);
     status = json.status;
     dcnn_json_close(&json);
@@ -197,6 +204,11 @@ dcnn_status dcnn_plan_read(dcnn_plan **out, const char *path, dcnn_fault_fn on_f
     plan->solve_count = count_solves(plan);
     *out = plan;
     return DCNN_OK;
+}
+
+int64_t dcnn_plan_solve_count(const dcnn_plan *plan)
+{
+    return plan->solve_count;
 }
 
 void dcnn_plan_free(dcnn_plan *plan)

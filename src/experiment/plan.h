@@ -4,6 +4,7 @@
 
 #include "base/base.h"
 #include "experiment/compat.h"
+#include <dcnn/experiment.h>
 #include <dcnn/generate.h>
 
 /* A family of random systems: draws systems of seeds seed, seed + 1, ... */
@@ -27,29 +28,24 @@ typedef struct {
     unsigned compat;         /* switches of compat.h; 0 = the problem as the paper defines it */
 } dcnn_plan_setting;
 
-typedef struct {
+struct dcnn_plan {
     int system_count, setting_count;
     dcnn_plan_system *systems;
     dcnn_plan_setting *settings;
     int64_t node_limit;  /* 0 = none */
     double time_limit_s; /* 0 = none; with one, results depend on the machine */
     int64_t solve_count; /* of the whole plan */
-    char sha256[65];     /* of the plan's bytes */
-    dcnn_pool *pool;     /* owner of all memory above */
-} dcnn_plan;
+    char *text;          /* [text_bytes] the plan's file */
+    size_t text_bytes;
+    char sha256[65]; /* of the plan's bytes */
+    dcnn_pool *pool; /* owner of all memory above */
+};
 
-/* One placement to find. */
-typedef struct {
+struct dcnn_plan_solve {
     const dcnn_plan_system *system;
     const dcnn_plan_setting *setting;
     int layers_per_unit, draw;
-} dcnn_plan_solve;
-
-/* Reads a plan; every fault is told. Free with dcnn_plan_free. DCNN_E_IO, _SYNTAX, _VALUE, _MEMORY. */
-dcnn_status dcnn_plan_read(dcnn_plan **out, const char *path, dcnn_fault_fn on_fault, void *user, dcnn_error *err);
-
-/* Accepts NULL. */
-void dcnn_plan_free(dcnn_plan *plan);
+};
 
 /* Solve number index of the plan, in [0, solve_count): systems, then settings, layers per unit, draws. */
 dcnn_plan_solve dcnn_plan_at(const dcnn_plan *plan, int64_t index);

@@ -33,9 +33,10 @@ static void path_of(char *path, const fixture *f, const char *name)
 
 static void clear(const fixture *f)
 {
-    static const char *const names[] = {"journal", "results.csv", "times.csv"};
+    static const char *const names[] = {"journal",   "plan.json",   "results.csv",
+                                        "times.csv", "summary.csv", "summary.md"};
     char path[100];
-    for (int k = 0; k < 3; k++) {
+    for (size_t k = 0; k < sizeof names / sizeof names[0]; k++) {
         path_of(path, f, names[k]);
         (void)unlink(path);
     }
