@@ -1,10 +1,11 @@
 /* notebook.h - the runs of the authors' execute_notebook.py, with their CSV files under their names.
  *
  *     dcnn_notebook_options_init(&options);  options.runs = 50;
- *     dcnn_notebook_run(&options, "out", &err); */
+ *     dcnn_notebook_run(&options, "out", &how, &err); */
 #ifndef DCNN_NOTEBOOK_H
 #define DCNN_NOTEBOOK_H
 
+#include <dcnn/experiment.h>
 #include <dcnn/generate.h>
 
 #ifdef __cplusplus
@@ -23,12 +24,10 @@ typedef struct {
     double time_limit_s; /* of a solve; 0 = none */
     bool as_published;   /* the behaviour of the public code, not the paper's definition */
     uint64_t seed;
-    int threads; /* >= 1 */
-    bool resume; /* go on with a run that was stopped */
 } dcnn_notebook_options;
 
 /* The script's defaults: 500 runs of one `alex` on 50 units, 15 m, 7.5 m, 9241.6 KiB/s, orange-pi-zero 0.45,
- * beaglebone-ai 0.45, raspberry-pi-3b+ 0.1, 300 s; the CNN's own input, seed 1, one thread. */
+ * beaglebone-ai 0.45, raspberry-pi-3b+ 0.1, 300 s; the CNN's own input, seed 1. */
 void dcnn_notebook_options_init(dcnn_notebook_options *options);
 
 /* Places the CNNs of every run for 1, 2, ... layers per unit, as many as the CNN has. Creates the folder, and in it
@@ -42,9 +41,12 @@ void dcnn_notebook_options_init(dcnn_notebook_options *options);
  *
  * A solve that the time limit ends without a placement leaves no files, but its row.
  *
+ * how  as for dcnn_experiment_run, whose `placed` must be NULL
+ *
  * DCNN_E_VALUE for unknown names and figures out of range, or what was there belongs to other options; DCNN_E_ARGUMENT,
  * DCNN_E_INFEASIBLE when the density does not connect, DCNN_E_IO, DCNN_E_MEMORY. */
-dcnn_status dcnn_notebook_run(const dcnn_notebook_options *options, const char *directory, dcnn_error *err);
+dcnn_status dcnn_notebook_run(const dcnn_notebook_options *options, const char *directory,
+                              const dcnn_experiment_options *how, dcnn_error *err);
 
 #ifdef __cplusplus
 }

@@ -1,6 +1,7 @@
 /* Threads take the solves of a plan in order; each ends as one line of the journal, written at once, so that a killed
  * run loses what was being computed and nothing else. The results are the journal's lines in the plan's order. */
 #include "experiment/experiment.h"
+#include "experiment/hops.h"
 #include "experiment/scenario.h"
 #include "experiment/statistics.h"
 #include <dcnn/solve.h>
@@ -23,20 +24,22 @@ typedef struct {
     pthread_mutex_t lock; /* of all the above */
 } experiment;
 
-static const char results_head[] = "solve,system,setting,layers_per_unit,draw,seed,proof,stop,value_ns,bound_ns,"
-                                   "source_ns,compute_ns,transfer_ns,sink_ns,nodes,columns,defined_ns,units_used\n";
+static const char results_head[] =
+    "solve,system,setting,layers_per_unit,draw,seed,proof,stop,value_ns,bound_ns,"
+    "source_ns,compute_ns,transfer_ns,sink_ns,nodes,columns,defined_ns,hops,units_used\n";
 
 static const char *const proof_words[] = {"none", "optimal", "infeasible"};
 static const char *const stop_words[] = {"finished", "time", "gap", "nodes", "interrupt"};
 
 /* --- one solve --- */
 
-static void add_time(dcnn_buf *row, int64_t ns)
+/* Nothing where there is no such figure. */
+static void add_figure(dcnn_buf *row, int64_t figure)
 {
-    if (ns == DCNN_NEVER)
+    if (figure == DCNN_NEVER)
         dcnn_buf_text(row, ",");
     else
-        dcnn_buf_format(row, ",%" PRId64, ns);
+        dcnn_buf_format(row, ",%" PRId64, figure);
 }
 
 /* Units that run a layer, by type in the order of the mix; a type that the mix has twice counts once. */
@@ -72,7 +75,7 @@ static dcnn_status add_units(dcnn_buf *row, const dcnn_plan_solve *solve, const 
 }
 
 static void add_row(dcnn_buf *row, int64_t index, const dcnn_plan_solve *solve, const dcnn_result *result,
-                    const dcnn_placement *placement, int64_t defined_ns)
+                    const dcnn_placement *placement, int64_t defined_ns, int64_t hops)
 {
     dcnn_latency sum = {0};
     int64_t none = placement->cnn_count ? 0 : DCNN_NEVER;
@@ -86,14 +89,15 @@ static void add_row(dcnn_buf *row, int64_t index, const dcnn_plan_solve *solve, 
     dcnn_buf_format(row, "%" PRId64 ",%s,%s,%d,%d,%" PRIu64 ",%s,%s", index, solve->system->name, solve->setting->name,
                     solve->layers_per_unit, solve->draw, solve->system->drawn.seed + (uint64_t)solve->draw,
                     proof_words[result->proof], stop_words[result->stop]);
-    add_time(row, result->best_ns);
-    add_time(row, result->bound_ns);
-    add_time(row, none ? none : sum.source_ns);
-    add_time(row, none ? none : sum.compute_ns);
-    add_time(row, none ? none : sum.transfer_ns);
-    add_time(row, none ? none : sum.sink_ns);
+    add_figure(row, result->best_ns);
+    add_figure(row, result->bound_ns);
+    add_figure(row, none ? none : sum.source_ns);
+    add_figure(row, none ? none : sum.compute_ns);
+    add_figure(row, none ? none : sum.transfer_ns);
+    add_figure(row, none ? none : sum.sink_ns);
     dcnn_buf_format(row, ",%" PRId64 ",%" PRId64, result->nodes, result->columns);
-    add_time(row, defined_ns);
+    add_figure(row, defined_ns);
+    add_figure(row, hops < 0 ? DCNN_NEVER : hops);
 }
 
 static dcnn_status run_solve(dcnn_buf *row, double *elapsed_s, const experiment *run, int64_t index, dcnn_error *err)
@@ -105,7 +109,7 @@ static dcnn_status run_solve(dcnn_buf *row, double *elapsed_s, const experiment 
     dcnn_placement *placement = NULL;
     dcnn_options options;
     dcnn_result result;
-    int64_t defined_ns;
+    int64_t defined_ns, hops;
     dcnn_status status;
 
     dcnn_options_init(&options);
@@ -117,10 +121,11 @@ static dcnn_status run_solve(dcnn_buf *row, double *elapsed_s, const experiment 
     if ((status = dcnn_solver_run(solver, &result, err))) goto done;
     if ((status = dcnn_solver_placement(solver, &placement, err))) goto done;
     if ((status = dcnn_experiment_defined_value(&defined_ns, &solve, placement, err))) goto done;
+    if ((status = dcnn_experiment_hops(&hops, scenario, placement, err))) goto done;
     if (run->options->placed &&
         (status = run->options->placed(run->options->placed_user, &solve, scenario, placement, err)))
         goto done;
-    add_row(row, index, &solve, &result, placement, defined_ns);
+    add_row(row, index, &solve, &result, placement, defined_ns, hops);
     *elapsed_s = result.elapsed_s;
     status = add_units(row, &solve, scenario, placement, err);
 done:

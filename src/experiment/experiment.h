@@ -29,6 +29,7 @@ typedef enum {
     DCNN_COLUMN_NODES,
     DCNN_COLUMN_COLUMNS,
     DCNN_COLUMN_DEFINED_NS,
+    DCNN_COLUMN_HOPS, /* links that data crosses */
     DCNN_COLUMN_USED, /* units that run a layer, by type: "stm32h7 2;raspberry-pi-3b+ 5" */
     DCNN_COLUMN_COUNT
 } dcnn_results_column;

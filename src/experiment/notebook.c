@@ -28,8 +28,7 @@ void dcnn_notebook_options_init(dcnn_notebook_options *options)
                                        .mix_count = drawn.mix_count,
                                        .mix = drawn.mix,
                                        .time_limit_s = 300,
-                                       .seed = 1,
-                                       .threads = 1};
+                                       .seed = 1};
 }
 
 static void write_system(dcnn_json_writer *w, const dcnn_notebook_options *options)
@@ -133,11 +132,11 @@ static dcnn_status make_folder(const char *path, dcnn_error *err)
     return dcnn_fail(err, DCNN_E_IO, path, "%s", strerror(errno));
 }
 
-dcnn_status dcnn_notebook_run(const dcnn_notebook_options *options, const char *directory, dcnn_error *err)
+dcnn_status dcnn_notebook_run(const dcnn_notebook_options *options, const char *directory,
+                              const dcnn_experiment_options *how, dcnn_error *err)
 {
     dcnn_buf plan_path = {0}, files = {0};
-    dcnn_experiment_options how = {
-        .threads = options->threads, .resume = options->resume, .placed = dcnn_notebook_files};
+    dcnn_experiment_options with_files = *how;
     dcnn_plan *plan = NULL;
     dcnn_status status = DCNN_OK;
 
@@ -148,8 +147,9 @@ dcnn_status dcnn_notebook_run(const dcnn_notebook_options *options, const char *
     if (!status) status = make_folder(files.data, err);
     if (!status) status = save_plan(options, plan_path.data, err);
     if (!status) status = dcnn_plan_read(&plan, plan_path.data, NULL, NULL, err);
-    how.placed_user = files.data;
-    if (!status) status = dcnn_experiment_run(plan, directory, &how, err);
+    with_files.placed = dcnn_notebook_files;
+    with_files.placed_user = files.data;
+    if (!status) status = dcnn_experiment_run(plan, directory, &with_files, err);
     dcnn_plan_free(plan);
     dcnn_buf_clear(&plan_path);
     dcnn_buf_clear(&files);

@@ -20,7 +20,7 @@ typedef struct {
     int layers_per_unit;
     int solves, proven, infeasible, placed;
     double *value_ms; /* [placed] sorted */
-    double part_ms[PARTS];
+    double part_ms[PARTS], hops;
     type_use types[TYPES_MAX];
     int type_count;
 } group;
@@ -74,6 +74,7 @@ static void add(group *g, char *field[DCNN_COLUMN_COUNT])
     if (!*field[DCNN_COLUMN_VALUE_NS]) return;
     g->value_ms[g->placed++] = to_ms(field[DCNN_COLUMN_VALUE_NS]);
     for (int part = 0; part < PARTS; part++) g->part_ms[part] += to_ms(field[DCNN_COLUMN_SOURCE_NS + part]);
+    g->hops += strtod(field[DCNN_COLUMN_HOPS], NULL);
     count_types(g, field[DCNN_COLUMN_USED]);
 }
 
@@ -130,7 +131,7 @@ static double student(int freedom)
 
 static const char csv_head[] =
     "system,setting,layers_per_unit,solves,placed,proven,infeasible,mean_ms,sd_ms,ci95_ms,min_ms,q05_ms,q25_ms,"
-    "median_ms,q75_ms,q95_ms,max_ms,source_ms,compute_ms,transfer_ms,sink_ms,units_used,units_used_by_type\n";
+    "median_ms,q75_ms,q95_ms,max_ms,source_ms,compute_ms,transfer_ms,sink_ms,hops,units_used,units_used_by_type\n";
 static const char markdown_head[] = "| system | setting | L | mean ± sd in ms | 95 % of mean | units | proven |\n"
                                     "|---|---|--:|--:|--:|--:|--:|\n";
 
@@ -141,6 +142,7 @@ static void add_figures(dcnn_buf *csv, const group *g, double mean, double devia
     dcnn_buf_format(csv, ",%.6f,%.6f,%.6f", mean, deviation, half_width);
     for (size_t k = 0; k < sizeof shares / sizeof shares[0]; k++) dcnn_buf_format(csv, ",%.6f", quantile(g, shares[k]));
     for (int part = 0; part < PARTS; part++) dcnn_buf_format(csv, ",%.6f", g->part_ms[part] / g->placed);
+    dcnn_buf_format(csv, ",%.4f", g->hops / g->placed);
 }
 
 static double add_types(dcnn_buf *csv, const group *g)
@@ -164,7 +166,7 @@ static void add_group(dcnn_buf *csv, dcnn_buf *markdown, group *g)
                     g->infeasible);
     dcnn_buf_format(markdown, "| %s | %s | %s |", g->system, g->setting, layers);
     if (g->placed == 0) {
-        dcnn_buf_text(csv, ",,,,,,,,,,,,,,,,\n");
+        dcnn_buf_text(csv, ",,,,,,,,,,,,,,,,,\n");
         dcnn_buf_format(markdown, " - | - | - | %d/%d |\n", g->proven + g->infeasible, g->solves);
         return;
     }

@@ -18,6 +18,7 @@ static const dcnn_mix mix[] = {{"raspberry-pi-3b+", 3}, {"stm32h7", 1}};
 typedef struct {
     char folder[64];
     dcnn_notebook_options options;
+    dcnn_experiment_options how;
 } fixture;
 
 static int set_up(void **state)
@@ -27,6 +28,7 @@ static int set_up(void **state)
     (void)strcpy(f.folder, "/tmp/dcnn-notebook-XXXXXX");
     assert_non_null(mkdtemp(f.folder));
     dcnn_notebook_options_init(&f.options);
+    f.how.threads = 1;
     f.options.runs = 2;
     f.options.cnns = 2;
     f.options.units = UNITS;
@@ -99,7 +101,7 @@ static void test_files(void **state)
     double table[UNITS * LAYERS], type_of[UNITS];
     char name[60];
 
-    assert_int_equal(dcnn_notebook_run(&f->options, f->folder, NULL), DCNN_OK);
+    assert_int_equal(dcnn_notebook_run(&f->options, f->folder, &f->how, NULL), DCNN_OK);
     for (int run = 0; run < 2; run++) {
         int types = 0;
         for (int t = 0; t < 2; t++) {
@@ -142,16 +144,17 @@ static void test_again(void **state)
     fixture *f = *state;
     dcnn_buf before = {0}, after = {0};
 
-    assert_int_equal(dcnn_notebook_run(&f->options, f->folder, NULL), DCNN_E_IO); /* there is one */
+    assert_int_equal(dcnn_notebook_run(&f->options, f->folder, &f->how, NULL), DCNN_E_IO); /* there is one */
     load(f, "results.csv", &before);
-    f->options.resume = true;
-    assert_int_equal(dcnn_notebook_run(&f->options, f->folder, NULL), DCNN_OK);
+    f->how.resume = true;
+    assert_int_equal(dcnn_notebook_run(&f->options, f->folder, &f->how, NULL), DCNN_OK);
     load(f, "results.csv", &after);
     assert_string_equal(before.data, after.data);
     f->options.seed = 2;
-    assert_int_equal(dcnn_notebook_run(&f->options, f->folder, NULL), DCNN_E_VALUE); /* belongs to another seed */
+    assert_int_equal(dcnn_notebook_run(&f->options, f->folder, &f->how, NULL),
+                     DCNN_E_VALUE); /* belongs to another seed */
     f->options.cnn = "no-such-net";
-    assert_int_equal(dcnn_notebook_run(&f->options, f->folder, NULL), DCNN_E_VALUE);
+    assert_int_equal(dcnn_notebook_run(&f->options, f->folder, &f->how, NULL), DCNN_E_VALUE);
     dcnn_buf_clear(&before);
     dcnn_buf_clear(&after);
 }
