@@ -83,6 +83,7 @@ int cli_fail_in(const char *path, dcnn_error *error);
 
 /* Reads a scenario with every fault told; on success returns CLI_GO_ON and the caller owns *scenario. */
 int cli_read_scenario(dcnn_scenario **scenario, const char *path);
+int cli_read_plan(dcnn_plan **plan, const char *path);
 int cli_read_model(dcnn_model **model, const char *path, const dcnn_model_options *options);
 int cli_read_placement(dcnn_placement **placement, const dcnn_scenario *scenario, const char *path);
 
@@ -145,11 +146,21 @@ void cli_print_profile_cnn(const dcnn_profile *profile);
 dcnn_status cli_convert_svg(char **bytes, size_t *size, const char *svg, size_t svg_size, const char *format,
                             dcnn_error *err);
 
+/* Becomes non-zero at the first Ctrl-C or SIGTERM from now on; the second one ends the program (interrupt.c). */
+const volatile int *cli_catch_interrupts(void);
+
+/* The code of this rank or, where that is CLI_GO_ON, of one that cannot go on; waits for all ranks (agree.c). */
+int cli_agree(const dcnn_team *team, int code);
+
+/* The command experiment, carried out by ranks together, or by this process alone where team is NULL; *waiting: they
+ * began to, and wait for each other (cmd_experiment.c). */
+int cli_experiment_together(int argc, char **argv, const dcnn_team *team, bool *waiting);
+
 /* The command place, carried out by ranks together (cmd_place.c). Where one cannot read what it needs, none searches;
  * *searching: they began to, and wait for each other. */
 int cli_place_together(int argc, char **argv, const dcnn_team *team, bool *searching);
 
 extern const cli_command cli_place, cli_check, cli_generate, cli_import_network, cli_catalog, cli_export,
-    cli_import_solution, cli_draw, cli_report, cli_profile;
+    cli_import_solution, cli_draw, cli_report, cli_profile, cli_experiment;
 
 #endif

@@ -1,5 +1,4 @@
 #include "cli.h"
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,25 +23,6 @@ static const cli_option option_rows[] = {
     {0},
 };
 #undef FIELD
-
-/* A signal handler can reach nothing but static memory. */
-static volatile int interrupted;
-
-static void on_signal(int number)
-{
-    (void)number;
-    interrupted = 1;
-}
-
-/* The first Ctrl-C ends the search, which then still has its result to write; the second ends the program. A signal
- * that the caller wants ignored stays so. */
-static void catch_signal(int number)
-{
-    struct sigaction action = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND}, before;
-
-    (void)sigemptyset(&action.sa_mask);
-    if (sigaction(number, NULL, &before) == 0 && before.sa_handler != SIG_IGN) (void)sigaction(number, &action, NULL);
-}
 
 /* user: seconds of the last line told; ten lines a second are enough for anyone. */
 static void tell_progress(void *user, const dcnn_result *so_far)
@@ -117,7 +97,7 @@ static int search(const struct place_options *options, const dcnn_scenario *scen
     limits.seed = options->seed;
     limits.progress = options->progress ? tell_progress : NULL;
     limits.progress_user = &last_told_s;
-    limits.interrupt = &interrupted;
+    limits.interrupt = cli_catch_interrupts();
     limits.team = team;
     if (dcnn_solver_new(&solver, instance, &limits, &err)) return cli_fail(&err);
     if (dcnn_solver_run(solver, &result, &err)) lost = cli_fail(&err); /* what it found so far still holds */
@@ -129,18 +109,6 @@ static int search(const struct place_options *options, const dcnn_scenario *scen
     dcnn_placement_free(placement);
     dcnn_solver_free(solver);
     return lost == CLI_GO_ON ? code : lost;
-}
-
-/* The code of this rank or, where that is none, of one that cannot go on; CLI_GO_ON when all can. */
-static int agree(const dcnn_team *team, int code)
-{
-    const void *all;
-    const size_t *sizes;
-
-    if (!team->exchange(team->user, &code, sizeof code, &all, &sizes)) return CLI_SYSTEM;
-    for (int r = 0; code == CLI_GO_ON && r < team->rank_count; r++)
-        memcpy(&code, (const char *)all + (size_t)r * sizeof code, sizeof code);
-    return code;
 }
 
 static int read_all(dcnn_scenario **scenario, dcnn_instance **instance, const char *path)
@@ -168,10 +136,8 @@ int cli_place_together(int argc, char **argv, const dcnn_team *team, bool *searc
     code = cli_parse(&cli_place, argc, argv, &options, &operands);
     if (code != CLI_GO_ON) return code;
     if (team && team->rank > 0) options.output = NULL; /* the first rank writes */
-    catch_signal(SIGINT);
-    catch_signal(SIGTERM);
     code = read_all(&scenario, &instance, operands[0]);
-    if (team) code = agree(team, code);
+    if (team) code = cli_agree(team, code);
     *searching = code == CLI_GO_ON;
     if (*searching) code = search(&options, scenario, instance, team);
     dcnn_instance_free(instance);

@@ -1,9 +1,9 @@
 #include "cli.h"
 #include <string.h>
 
-static const cli_command *const commands[] = {&cli_place,   &cli_check,  &cli_generate, &cli_import_network,
-                                              &cli_draw,    &cli_report, &cli_export,   &cli_import_solution,
-                                              &cli_profile, &cli_catalog};
+static const cli_command *const commands[] = {&cli_place,   &cli_check,      &cli_generate, &cli_import_network,
+                                              &cli_draw,    &cli_report,     &cli_export,   &cli_import_solution,
+                                              &cli_profile, &cli_experiment, &cli_catalog};
 enum { COMMAND_COUNT = sizeof commands / sizeof commands[0] };
 
 static void print_help(FILE *out)

@@ -72,6 +72,16 @@ int cli_read_scenario(dcnn_scenario **scenario, const char *path)
     return told ? exit_code(status) : cli_fail(&err);
 }
 
+int cli_read_plan(dcnn_plan **plan, const char *path)
+{
+    dcnn_error err = {0};
+    bool told = false;
+    dcnn_status status = dcnn_plan_read(plan, path, tell_fault, &told, &err);
+
+    if (!status) return CLI_GO_ON;
+    return told ? exit_code(status) : cli_fail(&err);
+}
+
 int cli_read_model(dcnn_model **model, const char *path, const dcnn_model_options *options)
 {
     dcnn_error err = {0};

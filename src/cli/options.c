@@ -222,6 +222,14 @@ static int refuse_option(const cli_command *command, int reported, char **argv)
     return cli_misuse(command, "unknown option %s", argv[optind - 1]);
 }
 
+/* --cnn_name is --cnn-name. */
+static void accept_underscores(int argc, char **argv)
+{
+    for (int k = 1; k < argc && strcmp(argv[k], "--") != 0; k++)
+        for (char *at = argv[k]; strncmp(argv[k], "--", 2) == 0 && *at && *at != '='; at++)
+            if (*at == '_') *at = '-';
+}
+
 int cli_parse(const cli_command *command, int argc, char **argv, void *options, char ***operands)
 {
     struct option longs[OPTIONS_MAX + 3];
@@ -229,6 +237,7 @@ int cli_parse(const cli_command *command, int argc, char **argv, void *options, 
     int reported, code, count;
 
     translate(command, longs, letters);
+    accept_underscores(argc, argv);
     opterr = 0;
     while ((reported = getopt_long(argc, argv, letters, longs, NULL)) != -1) {
         const cli_option *row;

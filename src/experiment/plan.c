@@ -51,7 +51,7 @@ static void read_mix(dcnn_json *json, const dcnn_json_value *value, dcnn_pool *p
             if (known)
                 mix[count].type = known->name;
             else
-                dcnn_json_expected(json, type, "expected a unit type of the catalogue");
+                dcnn_json_expected(json, type, "a unit type of the catalogue");
         }
         (void)dcnn_json_real(json, dcnn_json_need(&object, "share"), 1e-9, 1e9, &mix[count].share);
         dcnn_json_leave(&object);
@@ -80,6 +80,15 @@ static void read_system(dcnn_json *json, const dcnn_json_value *value, dcnn_pool
     dcnn_json_leave(&object);
 }
 
+static bool is_known(const char *name)
+{
+    dcnn_profile *known;
+    bool found = dcnn_catalog_cnn(&known, name, false, NULL) != DCNN_E_VALUE; /* lost memory is told where it is used */
+
+    dcnn_profile_free(known);
+    return found;
+}
+
 static void read_models(dcnn_json *json, const dcnn_json_value *value, dcnn_pool *pool, dcnn_plan_setting *setting)
 {
     const char *name;
@@ -88,6 +97,7 @@ static void read_models(dcnn_json *json, const dcnn_json_value *value, dcnn_pool
     if (!(setting->models = take(json, pool, value->count, sizeof *setting->models))) return;
     for (const dcnn_json_value *row = value->as.first; row; row = row->next)
         if (dcnn_json_text(json, row, &name)) {
+            if (!is_known(name)) dcnn_json_expected(json, row, "a CNN of the catalogue");
             setting->models[setting->model_count] = dcnn_pool_text(pool, name);
             if (!setting->models[setting->model_count++]) dcnn_json_lost_memory(json);
         }

@@ -132,8 +132,35 @@ static double student(int freedom)
 static const char csv_head[] =
     "system,setting,layers_per_unit,solves,placed,proven,infeasible,mean_ms,sd_ms,ci95_ms,min_ms,q05_ms,q25_ms,"
     "median_ms,q75_ms,q95_ms,max_ms,source_ms,compute_ms,transfer_ms,sink_ms,hops,units_used,units_used_by_type\n";
-static const char markdown_head[] = "| system | setting | L | mean ± sd in ms | 95 % of mean | units | proven |\n"
-                                    "|---|---|--:|--:|--:|--:|--:|\n";
+/* Columns wide enough for the plan's names, so that the table reads well in a terminal too. */
+typedef struct {
+    dcnn_buf out;
+    int system, setting;
+} markdown;
+
+static int wider(int width, const char *name)
+{
+    return (int)strlen(name) > width ? (int)strlen(name) : width;
+}
+
+static void add_dashes(dcnn_buf *out, int count)
+{
+    while (count-- > 0) dcnn_buf_text(out, "-");
+}
+
+static void begin_markdown(markdown *table, const dcnn_plan *plan)
+{
+    table->system = (int)strlen("system");
+    table->setting = (int)strlen("setting");
+    for (int s = 0; s < plan->system_count; s++) table->system = wider(table->system, plan->systems[s].name);
+    for (int t = 0; t < plan->setting_count; t++) table->setting = wider(table->setting, plan->settings[t].name);
+    dcnn_buf_format(&table->out, "| %-*s | %-*s |   L |      mean ± sd in ms | ± 95 %% | units |  hops |   proven |\n|",
+                    table->system, "system", table->setting, "setting");
+    add_dashes(&table->out, table->system + 2);
+    dcnn_buf_text(&table->out, "|");
+    add_dashes(&table->out, table->setting + 2);
+    dcnn_buf_text(&table->out, "|----:|---------------------:|-------:|------:|------:|---------:|\n");
+}
 
 static void add_figures(dcnn_buf *csv, const group *g, double mean, double deviation, double half_width)
 {
@@ -156,7 +183,7 @@ static double add_types(dcnn_buf *csv, const group *g)
     return (double)all / g->placed;
 }
 
-static void add_group(dcnn_buf *csv, dcnn_buf *markdown, group *g)
+static void add_group(dcnn_buf *csv, markdown *table, group *g)
 {
     char layers[16] = "any";
     double mean, deviation, half_width, units;
@@ -164,10 +191,11 @@ static void add_group(dcnn_buf *csv, dcnn_buf *markdown, group *g)
     if (g->layers_per_unit > 0) (void)snprintf(layers, sizeof layers, "%d", g->layers_per_unit);
     dcnn_buf_format(csv, "%s,%s,%s,%d,%d,%d,%d", g->system, g->setting, layers, g->solves, g->placed, g->proven,
                     g->infeasible);
-    dcnn_buf_format(markdown, "| %s | %s | %s |", g->system, g->setting, layers);
+    dcnn_buf_format(&table->out, "| %-*s | %-*s | %3s |", table->system, g->system, table->setting, g->setting, layers);
     if (g->placed == 0) {
         dcnn_buf_text(csv, ",,,,,,,,,,,,,,,,,\n");
-        dcnn_buf_format(markdown, " - | - | - | %d/%d |\n", g->proven + g->infeasible, g->solves);
+        dcnn_buf_format(&table->out, " %20s | %6s | %5s | %5s | %4d/%-4d |\n", "-", "-", "-", "-",
+                        g->proven + g->infeasible, g->solves);
         return;
     }
     qsort(g->value_ms, (size_t)g->placed, sizeof *g->value_ms, ascending);
@@ -177,8 +205,8 @@ static void add_group(dcnn_buf *csv, dcnn_buf *markdown, group *g)
     add_figures(csv, g, mean, deviation, half_width);
     units = add_types(csv, g);
     dcnn_buf_text(csv, "\n");
-    dcnn_buf_format(markdown, " %.3f ± %.3f | ± %.3f | %.2f | %d/%d |\n", mean, deviation, half_width, units,
-                    g->proven + g->infeasible, g->solves);
+    dcnn_buf_format(&table->out, " %10.3f ± %7.3f | %6.3f | %5.2f | %5.2f | %4d/%-4d |\n", mean, deviation, half_width,
+                    units, g->hops / g->placed, g->proven + g->infeasible, g->solves);
 }
 
 /* --- groups: rows come in the plan's order, so those of a group stand together --- */
@@ -199,12 +227,12 @@ static void begin(group *g, char *field[DCNN_COLUMN_COUNT])
     strncpy(g->setting, field[DCNN_COLUMN_SETTING], sizeof g->setting - 1);
 }
 
-static dcnn_status add_groups(const dcnn_rows *rows, group *g, dcnn_buf *csv, dcnn_buf *markdown, dcnn_error *err)
+static dcnn_status add_groups(const dcnn_rows *rows, group *g, dcnn_buf *csv, markdown *table, dcnn_error *err)
 {
     char *field[DCNN_COLUMN_COUNT];
 
     dcnn_buf_text(csv, csv_head);
-    dcnn_buf_text(markdown, markdown_head);
+    begin_markdown(table, rows->plan);
     for (int64_t k = 0; k < rows->plan->solve_count; k++) {
         dcnn_buf row = {0};
         dcnn_buf_text(&row, rows->text[k]);
@@ -214,14 +242,14 @@ static dcnn_status add_groups(const dcnn_rows *rows, group *g, dcnn_buf *csv, dc
             return dcnn_fail(err, DCNN_E_VALUE, "journal", "a line is damaged");
         }
         if (!belongs(g, field)) {
-            if (g->solves > 0) add_group(csv, markdown, g);
+            if (g->solves > 0) add_group(csv, table, g);
             begin(g, field);
         }
         add(g, field);
         dcnn_buf_clear(&row);
     }
-    add_group(csv, markdown, g);
-    return csv->failed || markdown->failed ? dcnn_fail_memory(err) : DCNN_OK;
+    add_group(csv, table, g);
+    return csv->failed || table->out.failed ? dcnn_fail_memory(err) : DCNN_OK;
 }
 
 static dcnn_status save(const dcnn_buf *text, const char *directory, const char *name, dcnn_error *err)
@@ -238,13 +266,14 @@ static dcnn_status save(const dcnn_buf *text, const char *directory, const char 
 dcnn_status dcnn_statistics_write(const dcnn_rows *rows, const char *directory, dcnn_error *err)
 {
     group g = {.value_ms = dcnn_take((size_t)rows->plan->solve_count, sizeof *g.value_ms)};
-    dcnn_buf csv = {0}, markdown = {0};
-    dcnn_status status = g.value_ms ? add_groups(rows, &g, &csv, &markdown, err) : dcnn_fail_memory(err);
+    dcnn_buf csv = {0};
+    markdown table = {0};
+    dcnn_status status = g.value_ms ? add_groups(rows, &g, &csv, &table, err) : dcnn_fail_memory(err);
 
     if (!status) status = save(&csv, directory, "summary.csv", err);
-    if (!status) status = save(&markdown, directory, "summary.md", err);
+    if (!status) status = save(&table.out, directory, "summary.md", err);
     dcnn_buf_clear(&csv);
-    dcnn_buf_clear(&markdown);
+    dcnn_buf_clear(&table.out);
     free(g.value_ms);
     return status;
 }

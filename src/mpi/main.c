@@ -9,7 +9,8 @@ static int print_help(FILE *out, int code)
 {
     fputs("usage: mpirun -n RANKS dcnn-mpi COMMAND [options] FILE...\n\n"
           "Does what dcnn does, on several machines at once, with the same result.\n\n"
-          "  place            Find the best placement of every layer, and prove it\n\n"
+          "  place            Find the best placement of every layer, and prove it\n"
+          "  experiment       Place many settings on many random systems: CSVs, statistics\n\n"
           "  dcnn-mpi COMMAND --help   its options\n"
           "  dcnn-mpi --version        the version\n",
           out);
@@ -28,6 +29,7 @@ static int run(int argc, char **argv, const dcnn_team *team, bool *searching)
         return CLI_DONE;
     }
     if (strcmp(name, "place") == 0) return cli_place_together(argc - 1, argv + 1, team, searching);
+    if (strcmp(name, "experiment") == 0) return cli_experiment_together(argc - 1, argv + 1, team, searching);
     (void)cli_clean(shown, sizeof shown, name, 40);
     fprintf(stderr, "dcnn-mpi: unknown command \"%s\"; dcnn-mpi --help lists the commands\n", shown);
     return CLI_USAGE;

@@ -43,5 +43,22 @@ compare room
 mpirun -n 2 "$together" place missing.json >/dev/null 2>messages.txt
 [ $? -eq 5 ] && [ "$(grep -c '^dcnn: missing.json' messages.txt)" -eq 1 ]
 verdict $? 'a missing file is told once'
+cat >plan.json <<'EOF'
+{"dcnn": "experiment", "version": 1,
+ "systems": [{"name": "small", "units": 20, "area_m": "16 m", "draws": 4, "mix": [{"type": "raspberry-pi-3b+", "share": 1}]}],
+ "settings": [{"name": "two", "cnns": 2, "models": ["cnn5"], "layers_per_unit_first": 1, "layers_per_unit_last": 3}]}
+EOF
+"$dcnn" experiment plan.json -o alone >alone.txt
+for ranks in 1 2 3; do
+    mpirun -n "$ranks" "$together" experiment plan.json -o "ranks$ranks" --threads 1 >together.txt 2>messages.txt
+    code=$?
+    for file in results.csv summary.csv summary.md plan.json; do
+        cmp -s "alone/$file" "ranks$ranks/$file" || code=1
+    done
+    verdict $code "an experiment, $ranks ranks"
+done
+mpirun -n 2 "$together" experiment plan.json -o ranks2 --threads 1 >/dev/null 2>messages.txt
+[ $? -eq 5 ] && grep -q '^dcnn: ranks2/rank-1-of-2/journal: exists already' messages.txt
+verdict $? 'an experiment with a journal is refused by all ranks'
 echo "1..$number"
 exit $failures

@@ -1,0 +1,2 @@
+[ -e /dev/full ] || { echo 'no /dev/full'; exit 77; }
+dcnn experiment plan.json >/dev/full

@@ -1,0 +1,1 @@
+dcnn experiment plan.json --shard 3/2
