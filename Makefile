@@ -38,6 +38,9 @@ bench-scale: all
 	@tools/install_packages.sh scale
 	@bench/scale.sh $(BUILD)
 
+paper: all
+	@tools/paper.sh $(BUILD)/src/cli/dcnn out/paper
+
 fuzz:
 	@tools/install_packages.sh build fuzz
 	@tools/fuzz.sh build-fuzz $(FUZZ_SECONDS)
@@ -65,6 +68,7 @@ help:
 	@echo 'make bench    measure the solver'
 	@echo 'make bench-peers  the same instances by toulbar2, CBC, GLPK and HiGHS (hours; BENCH_FAMILIES=AB takes fewer): out/peers/'
 	@echo 'make bench-instances  write the open instances of bench/instances again'
+	@echo 'make paper        tables 4 to 8 of the paper, printed and ours: out/paper/report.md'
 	@echo 'make bench-scale  how far it reaches: 1,000 to 1,000,000 units, plots in out/scale/'
 	@echo 'make fuzz     feed broken input to the readers, FUZZ_SECONDS=$(FUZZ_SECONDS) each'
 	@echo 'make install  install below PREFIX=$(PREFIX), DESTDIR before it'
@@ -74,4 +78,4 @@ help:
 	@echo 'make clean    remove all that was built'
 	@echo 'What Debian packages are missing is installed first, by sudo when you are not root.'
 
-.PHONY: all demo check bench bench-peers bench-instances bench-scale fuzz install docs gallery format clean help
+.PHONY: all demo check bench bench-peers bench-instances bench-scale paper fuzz install docs gallery format clean help
