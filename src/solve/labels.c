@@ -3,7 +3,7 @@
 #include <string.h>
 
 /* Comparing with more labels of one flat than this costs more than the labels it would save. */
-enum { COMPARED_MAX = 256 };
+enum { COMPARED_MAX = 256, COMPARED_IN_BEAM_MAX = 16 };
 
 void dcnn_labels_charge(const dcnn_search *s, dcnn_room *use, int first, int last)
 {
@@ -66,7 +66,8 @@ static void mark_units(dcnn_search *s, int index)
     if (use_matters(s, unit, j, &use)) bits[local / 64] |= (uint64_t)1 << (local % 64);
 }
 
-/* Units of shared layers are seen by other CNNs: a label only replaces one that put them on the same units. */
+/* Units of shared layers are seen by other CNNs: a label only replaces one that put them on the same units (a beam need
+ * not care). */
 static bool same_shared_units(const dcnn_search *s, int a, int b)
 {
     const dcnn_chain *chain = s->chain;
@@ -106,7 +107,7 @@ static bool dominates(const dcnn_search *s, int a, int b)
     if (s->task->mode == DCNN_SEARCH_ALL ? x->cost > y->cost : x->priced > y->priced) return false;
     if (s->capped && x->cost > y->cost) return false;
     if (s->timed && x->latency > y->latency) return false;
-    return uses_no_more(s, a, b) && same_shared_units(s, a, b);
+    return uses_no_more(s, a, b) && (s->task->mode == DCNN_SEARCH_BEAM || same_shared_units(s, a, b));
 }
 
 static bool make_label_room(dcnn_search *s)
@@ -127,12 +128,13 @@ static bool make_label_room(dcnn_search *s)
 bool dcnn_labels_add(dcnn_search *s, const dcnn_label *label, int *index)
 {
     int at = (int)s->count, compared = 0;
+    int most = s->task->mode == DCNN_SEARCH_BEAM ? COMPARED_IN_BEAM_MAX : COMPARED_MAX;
 
     *index = -1;
     if (!make_label_room(s)) return false;
     s->labels[at] = *label;
     mark_units(s, at);
-    for (int other = s->newest[label->flat]; other >= 0 && compared < COMPARED_MAX; other = s->labels[other].next) {
+    for (int other = s->newest[label->flat]; other >= 0 && compared < most; other = s->labels[other].next) {
         if (s->labels[other].dominated) continue;
         compared++;
         if (dominates(s, other, at)) return true;

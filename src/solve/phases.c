@@ -1,7 +1,13 @@
 #include "solve/core.h"
 #include <stdlib.h>
 
-enum { ASCENT_ROUNDS = 400, EARLY_RECREATIONS = 30 };
+enum { ASCENT_ROUNDS = 400, EARLY_RECREATIONS_MAX = 30 };
+
+/* Few chains: the tree soon finds what recreation would. */
+static int early_recreations(int chains)
+{
+    return chains * chains < EARLY_RECREATIONS_MAX ? chains * chains : EARLY_RECREATIONS_MAX;
+}
 
 static bool settled(dcnn_core *core)
 {
@@ -19,7 +25,8 @@ dcnn_status dcnn_core_solve(dcnn_core *core, dcnn_error *err)
         if (bound > core->bound) core->bound = bound < core->best_cost ? bound : core->best_cost;
         dcnn_core_tell(core);
     }
-    if (!status && !settled(core)) status = dcnn_ruin_and_recreate(core, price, EARLY_RECREATIONS, err);
+    if (!status && !settled(core))
+        status = dcnn_ruin_and_recreate(core, price, early_recreations(core->problem->chain_count), err);
     if (!status && !settled(core)) status = dcnn_neighbourhoods(core, err);
     if (!status && !settled(core)) status = dcnn_tree_search(core, price, err);
     free(price);
