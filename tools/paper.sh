@@ -25,4 +25,6 @@ for table in 4 5 6 7 8; do
 done
 # shellcheck disable=SC2086 # a list of files
 awk -f report.awk -v csv="$out/report.csv" printed.csv $results >"$out/report.md"
-echo "$out/report.md"
+place erratum
+awk -f erratum.awk "$out/erratum/results.csv" >"$out/erratum.md"
+echo "$out/report.md $out/erratum.md"
