@@ -63,7 +63,8 @@ struct dcnn_core {
     dcnn_load best;      /* best placement, where has_best */
     bool has_best;
     dcnn_tick best_cost; /* its cost; before there is one, more than any placement costs */
-    dcnn_tick cutoff;    /* best_cost - one_ns + 1 */
+    dcnn_tick aim;       /* only what costs less is looked for at the moment; dcnn_tick_never = all that is better */
+    dcnn_tick cutoff;    /* the lesser of best_cost and aim, - one_ns + 1 */
     dcnn_tick bound;     /* proven for the whole problem */
     dcnn_load trial;     /* scratch of the heuristics */
     dcnn_view *view;     /* the candidates allowed when the heuristics last looked */
@@ -85,6 +86,9 @@ void dcnn_core_free(dcnn_core *core);
 
 /* From now on only what costs less than cost counts. */
 void dcnn_core_cut(dcnn_core *core, dcnn_tick cost);
+
+/* Looks only for what costs less than aim (whole nanoseconds), though the best costs more; dcnn_tick_never ends that. */
+void dcnn_core_aim(dcnn_core *core, dcnn_tick aim);
 
 /* All phases: prices, first placements, tree. Then bound >= cutoff, or stopped. */
 dcnn_status dcnn_core_solve(dcnn_core *core, dcnn_error *err);
@@ -133,6 +137,11 @@ dcnn_status dcnn_insert_all(dcnn_core *core, const int *order, int count, const 
 
 /* Rounds of taking away a few CNNs of the best placement and placing them anew. */
 dcnn_status dcnn_ruin_and_recreate(dcnn_core *core, const double *price, int rounds, dcnn_error *err);
+
+/* --- anneal.c --- */
+
+/* Improves the best placement by simulated annealing over the candidates allowed; effort 1 is the usual length. */
+dcnn_status dcnn_anneal(dcnn_core *core, double effort, dcnn_error *err);
 
 /* --- neighbourhood.c --- */
 

@@ -26,18 +26,20 @@ typedef struct {
     const dcnn_listed *listed;
     dcnn_lp *lp;
     int total;
-    int *first;    /* [chain_count + 1] number of each chain's first column */
-    int *chain_of; /* [total] */
-    bool *dead;    /* [total] struck out */
-    int *trail;    /* the dead, in the order they died */
+    const dcnn_listed_column **items; /* [total] */
+    int *first;                       /* [chain_count + 1] number of each chain's first column */
+    int *chain_of;                    /* [total] */
+    bool *dead;                       /* [total] struck out */
+    int *trail;                       /* the dead, in the order they died */
     int trail_count;
     dcnn_tick *priced; /* [total] under the prices last used */
     dcnn_tick *least;  /* [chain] */
     int *lp_index;     /* [total] -1 = not in the LP */
-    int *lp_column;    /* number of each LP column behind the artificial ones */
+    int *lp_column;    /* number of each LP column behind the artificial ones, -1 = struck out for good */
     size_t lp_room;
-    double *price; /* [rows] */
-    double *work;  /* [LP rows] scratch, all 0 */
+    double *price;    /* [rows] */
+    double *work;     /* [LP rows] scratch, all 0 */
+    int64_t **weight; /* [chain][root flat] scratch, all 0 */
     dcnn_cut *cuts;
     size_t cut_count, cut_room;
     cut_entry *entries; /* of all cuts, cut by cut */
@@ -51,9 +53,7 @@ typedef struct {
 
 static const dcnn_listed_column *column_at(const settling *s, int at)
 {
-    int u = s->chain_of[at];
-
-    return &s->listed->chains[u].items[at - s->first[u]];
+    return s->items[at];
 }
 
 static double in_ns(const settling *s, double ticks)
@@ -230,7 +230,65 @@ static int strike(settling *s, dcnn_tick bound)
     return left;
 }
 
+/* Forgets for good what is struck out; at the first node, where nothing comes back. */
+static void compact(settling *s)
+{
+    int *place = s->trail, kept = 0;
+    size_t entries = 0;
+
+    for (int u = 0, at = 0; u < s->listed->chain_count; u++) {
+        int end = s->first[u + 1];
+        s->first[u] = kept;
+        for (; at < end; at++) {
+            int lp = s->lp_index[at];
+            place[at] = s->dead[at] ? -1 : kept;
+            if (lp >= 0) s->lp_column[lp] = place[at];
+            if (s->dead[at]) continue;
+            s->items[kept] = s->items[at];
+            s->chain_of[kept] = u;
+            s->priced[kept] = s->priced[at];
+            s->lp_index[kept++] = lp;
+        }
+    }
+    for (size_t c = 0, k = 0; c < s->cut_count; c++) {
+        for (; k < s->entry_first[c + 1]; k++)
+            if (place[s->entries[k].column] >= 0)
+                s->entries[entries++] = (cut_entry){place[s->entries[k].column], s->entries[k].coefficient};
+        s->entry_first[c + 1] = entries;
+    }
+    s->entry_count = entries;
+    s->first[s->listed->chain_count] = s->total = kept;
+    memset(s->dead, 0, (size_t)kept * sizeof *s->dead);
+    s->trail_count = 0;
+}
+
 /* --- cuts --- */
+
+/* Adds to, or takes from, every candidate's weight what its rows of the cut take of it. */
+static void weigh(settling *s, const dcnn_cut *cut, int sign)
+{
+    const dcnn_coupling *rows = s->core->rows;
+    int chains = s->listed->chain_count;
+
+    for (int k = 0; k < DCNN_CUT_ROWS; k++) {
+        const dcnn_row *row = cut->rows[k] < chains ? NULL : &rows->rows[cut->rows[k] - chains];
+        for (int item = row ? row->first : 0; row && item < row->first + row->count; item++)
+            s->weight[rows->items[item].chain][rows->items[item].flat] += sign * rows->items[item].coefficient;
+        for (int x = 0; !row && x < s->core->problem->chains[cut->rows[k]]->first[1];
+             x++) /* one candidate of layer 0 */
+            s->weight[cut->rows[k]][x] += sign;
+    }
+}
+
+/* What a column counts for in the cut that was weighed. */
+static int64_t weight_of(const settling *s, int at)
+{
+    int u = s->chain_of[at];
+    int64_t sum = 0;
+
+    for (int j = 0; j < s->core->problem->chains[u]->layer_count; j++) sum += s->weight[u][s->items[at]->flats[j]];
+    return sum / 2;
+}
 
 static bool add_cut(settling *s, const dcnn_cut *cut)
 {
@@ -241,8 +299,9 @@ static bool add_cut(settling *s, const dcnn_cut *cut)
     bool sound = columns && values && dcnn_reserve((void **)&s->cuts, &s->cut_room, s->cut_count, sizeof *s->cuts) &&
                  dcnn_reserve((void **)&s->entry_first, &s->entry_first_room, s->cut_count + 1, sizeof *s->entry_first);
 
+    weigh(s, cut, 1);
     for (int at = 0; sound && at < s->total; at++) {
-        int64_t amount = dcnn_cut_coefficient(s->core, cut, s->chain_of[at], column_at(s, at));
+        int64_t amount = weight_of(s, at);
         if (amount == 0) continue;
         sound = dcnn_reserve((void **)&s->entries, &s->entry_room, s->entry_count, sizeof *s->entries);
         if (!sound) break;
@@ -251,6 +310,7 @@ static bool add_cut(settling *s, const dcnn_cut *cut)
         columns[row_columns] = s->lp_index[at];
         values[row_columns++] = (double)amount;
     }
+    weigh(s, cut, -1);
     if (sound) {
         double *work = dcnn_resize(
             s->work, (size_t)(s->listed->chain_count + s->core->rows->row_count) + s->cut_count + 1, sizeof *work);
@@ -455,6 +515,7 @@ static void explore(settling *s, int depth, dcnn_tick *proven)
         *proven = bound;
         if (bound >= s->core->cutoff || stop_here(s)) return;
         left = strike(s, bound);
+        if (depth == 0 && left < s->total / 2) compact(s);
         if (left < pick_below) {
             if (pick_rest(s, bound)) return;
             pick_below = left / 2;
@@ -489,6 +550,8 @@ static bool take_arrays(settling *s)
     for (size_t u = 0; u < chains; u++) s->first[u + 1] = s->first[u] + (int)s->listed->chains[u].count;
     s->total = s->first[chains];
     total = (size_t)s->total;
+    s->items = dcnn_take(total, sizeof *s->items);
+    s->weight = dcnn_take(chains, sizeof *s->weight);
     s->chain_of = dcnn_take(total, sizeof *s->chain_of);
     s->dead = dcnn_take(total, sizeof *s->dead);
     s->trail = dcnn_take(total, sizeof *s->trail);
@@ -501,11 +564,14 @@ static bool take_arrays(settling *s)
     s->found = dcnn_take(CUTS_A_ROUND, sizeof *s->found);
     s->lp_column = dcnn_take(chains, sizeof *s->lp_column);
     s->lp_room = chains;
-    if (!s->chain_of || !s->dead || !s->trail || !s->priced || !s->lp_index || !s->price || !s->work ||
-        !s->entry_first || !s->found || !s->lp_column)
+    for (size_t u = 0; s->weight && u < chains; u++)
+        if (!(s->weight[u] = dcnn_take((size_t)s->core->problem->chains[u]->size, sizeof(int64_t)))) return false;
+    if (!s->items || !s->weight || !s->chain_of || !s->dead || !s->trail || !s->priced || !s->lp_index || !s->price ||
+        !s->work || !s->entry_first || !s->found || !s->lp_column)
         return false;
     for (int u = 0; u < (int)chains; u++)
         for (; at < s->first[u + 1]; at++) {
+            s->items[at] = &s->listed->chains[u].items[at - s->first[u]];
             s->chain_of[at] = u;
             s->lp_index[at] = -1;
         }
@@ -515,6 +581,9 @@ static bool take_arrays(settling *s)
 static void drop_arrays(settling *s)
 {
     dcnn_lp_free(s->lp);
+    for (int u = 0; s->weight && u < s->listed->chain_count; u++) free(s->weight[u]);
+    free(s->weight);
+    free(s->items);
     free(s->first);
     free(s->chain_of);
     free(s->dead);
