@@ -242,7 +242,7 @@ static void read_nodes(reader *r, const dcnn_json_value *value, dcnn_proof_part 
         read_node(r, node, &part->nodes[part->node_count]);
         open += part->nodes[part->node_count++].kind == DCNN_NODE_SPLIT ? 1 : -1;
     }
-    if (open > 0) dcnn_json_fault(&r->json, value, "the splits call for %lld more nodes", (long long)open);
+    if (open > 0) dcnn_json_fault(&r->json, value, "nodes are missing: the splits call for %lld more", (long long)open);
 }
 
 static void read_part(reader *r, const dcnn_json_value *value, dcnn_proof_part *part)

@@ -110,7 +110,7 @@ static void check_placement(dcnn_proof_check *p)
     char claimed[DCNN_CHECK_FIGURE_BYTES], proven[DCNN_CHECK_FIGURE_BYTES];
 
     (void)dcnn_check_figure(proven, bound_ns);
-    if (placement->bound_ns > bound_ns)
+    if (placement->proof == DCNN_PROOF_NONE && placement->bound_ns > bound_ns)
         dcnn_check_violation(p->checker, DCNN_E_VALUE, "bound_ns", "the placement claims %s, the certificate %s",
                              dcnn_check_figure(claimed, placement->bound_ns), proven);
     if (placement->proof == DCNN_PROOF_OPTIMAL && placement->value_ns != bound_ns)
