@@ -17,8 +17,8 @@
 enum {
     DCNN_PROOF_SLOTS_MAX = 65535,
     DCNN_PROOF_LABELS_MAX = 1 << 23, /* of all searches at a time */
-    DCNN_PROOF_COLUMNS_MAX = 1 << 22,
-    DCNN_PROOF_LISTED_CNNS_MAX = 4096
+    DCNN_PROOF_COLUMNS_MAX = 1 << 20,
+    DCNN_PROOF_LISTED_CNNS_MAX = 1024
 };
 
 /* What became of a node, or of a part of the argument. */
@@ -263,13 +263,14 @@ typedef struct dcnn_proof_columns {
     int64_t *weighted; /* [count] as in the objective, ticks */
     uint64_t *hash;    /* [count] of what it takes */
     uint16_t *paths;   /* [count][layer count] slots */
-    uint64_t *bits;    /* [count][words] slots it uses that could be overfull */
     int *chained;      /* [count] the next with the same hash or nearly so; -1 = none */
     int *heads;        /* [room] */
 } dcnn_proof_columns;
 
-/* Words of 64 bits, one for each slot. */
-int dcnn_proof_word_count(const dcnn_proof_check *p);
+static inline const uint16_t *dcnn_proof_path(const dcnn_proof_check *p, int c, int column)
+{
+    return p->columns[c].paths + (size_t)column * (size_t)p->cnns[c].layer_count;
+}
 
 void dcnn_proof_columns_free(dcnn_proof_columns *columns);
 void dcnn_proof_columns_forget(dcnn_proof_check *p);

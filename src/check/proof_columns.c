@@ -13,7 +13,6 @@ void dcnn_proof_columns_free(dcnn_proof_columns *columns)
     free(columns->weighted);
     free(columns->hash);
     free(columns->paths);
-    free(columns->bits);
     free(columns->chained);
     free(columns->heads);
     *columns = (dcnn_proof_columns){0};
@@ -23,11 +22,6 @@ void dcnn_proof_columns_forget(dcnn_proof_check *p)
 {
     for (int c = 0; c < p->scenario->cnn_count; c++) p->columns[c].count = 0;
     p->column_count = 0;
-}
-
-int dcnn_proof_word_count(const dcnn_proof_check *p)
-{
-    return (p->slot_count + 63) / 64;
 }
 
 static bool grow(void **list, int count, size_t size)
@@ -51,7 +45,7 @@ static void put_first(dcnn_proof_columns *columns, int k)
     *head = k;
 }
 
-static bool make_room(dcnn_proof_columns *columns, size_t layers, size_t words)
+static bool make_room(dcnn_proof_columns *columns, size_t layers)
 {
     int room = columns->room > 0 ? 2 * columns->room : COLUMNS_MIN;
 
@@ -60,7 +54,6 @@ static bool make_room(dcnn_proof_columns *columns, size_t layers, size_t words)
     if (!grow((void **)&columns->weighted, room, sizeof *columns->weighted)) return false;
     if (!grow((void **)&columns->hash, room, sizeof *columns->hash)) return false;
     if (!grow((void **)&columns->paths, room, layers * sizeof *columns->paths)) return false;
-    if (!grow((void **)&columns->bits, room, words * sizeof *columns->bits)) return false;
     if (!grow((void **)&columns->chained, room, sizeof *columns->chained)) return false;
     if (!grow((void **)&columns->heads, room, sizeof *columns->heads)) return false;
     columns->room = room;
@@ -77,29 +70,20 @@ static bool is_superfluous(dcnn_proof_check *p, int c, const dcnn_proof_label *l
     for (int k = *head_of(columns, label->hash); k >= 0; k = columns->chained[k]) {
         if (columns->hash[k] != label->hash || columns->weighted[k] > label->weighted) continue;
         p->work_left -= 16;
-        if (dcnn_proof_takes_no_more(p, cnn, columns->paths + (size_t)k * (size_t)cnn->layer_count, path,
-                                     cnn->layer_count))
-            return true;
+        if (dcnn_proof_takes_no_more(p, cnn, dcnn_proof_path(p, c, k), path, cnn->layer_count)) return true;
     }
     return false;
-}
-
-static void mark_units(const dcnn_proof_check *p, const uint16_t *path, int layers, uint64_t *bits)
-{
-    memset(bits, 0, (size_t)dcnn_proof_word_count(p) * sizeof *bits);
-    for (int j = 0; j < layers; j++)
-        if (p->binds[path[j]]) bits[path[j] / 64] |= UINT64_C(1) << path[j] % 64;
 }
 
 dcnn_case dcnn_proof_columns_add(dcnn_proof_check *p, int c, int32_t l)
 {
     dcnn_proof_columns *columns = &p->columns[c];
     const dcnn_proof_label *label = &p->searches[c].labels[l];
-    size_t layers = (size_t)p->cnns[c].layer_count, words = (size_t)dcnn_proof_word_count(p);
+    size_t layers = (size_t)p->cnns[c].layer_count;
     const uint16_t *path = p->searches[c].paths + (size_t)l * layers;
     int k = columns->count;
 
-    if (!make_room(columns, layers, words)) return dcnn_proof_lost(p);
+    if (!make_room(columns, layers)) return dcnn_proof_lost(p);
     if (k == 0)
         for (int h = 0; h < columns->room; h++) columns->heads[h] = -1;
     if (is_superfluous(p, c, label, path)) return DCNN_CASE_OPEN;
@@ -109,7 +93,6 @@ dcnn_case dcnn_proof_columns_add(dcnn_proof_check *p, int c, int32_t l)
     columns->weighted[k] = label->weighted;
     columns->hash[k] = label->hash;
     memcpy(columns->paths + (size_t)k * layers, path, layers * sizeof *path);
-    mark_units(p, path, (int)layers, columns->bits + (size_t)k * words);
     columns->count++;
     put_first(columns, k);
     return DCNN_CASE_OPEN;

@@ -141,7 +141,7 @@ static void charge_columns(cutter *t, dcnn_proof_check *p, const dcnn_price_set 
     int64_t charged = charge_cnn(t, set, c);
 
     for (int k = 0; k < columns->count; k++)
-        columns->cost[k] += charged + charge_column(t, cnn, set, columns->paths + (size_t)k * (size_t)cnn->layer_count);
+        columns->cost[k] += charged + charge_column(t, cnn, set, dcnn_proof_path(p, c, k));
 }
 
 dcnn_case dcnn_proof_cut(dcnn_proof_check *p, const dcnn_price_set *set)
