@@ -46,7 +46,7 @@ typedef struct {
     int price_count;
     dcnn_cut_price *cuts; /* [cut_count] of a list only */
     int cut_count;
-    int64_t *floors; /* [CNNs of the scenario] ticks, of a step only; NULL = none */
+    int64_t *floors; /* [cnn_count of the certificate] ticks, of a step only; NULL = none */
 } dcnn_price_set;
 
 typedef enum { DCNN_NODE_CLOSED, DCNN_NODE_SPLIT, DCNN_NODE_LISTED } dcnn_node_kind;
@@ -71,6 +71,7 @@ typedef struct {
     dcnn_objective objective;
     int64_t bound_ns; /* DCNN_NEVER = there is no placement */
     int tick_bits;    /* 0 .. 16 */
+    int cnn_count;    /* of the scenario */
     dcnn_proof_part *parts;
     int part_count;
     struct dcnn_pool *pool; /* owns all arrays */
