@@ -57,6 +57,8 @@ typedef struct {
     dcnn_node_kind kind;
     int cnn, layer, unit;  /* SPLIT; layer -1 = the unit belongs to the CNN */
     dcnn_price_set listed; /* LISTED */
+    dcnn_price_set *then;  /* [then_count] LISTED: what is then dropped of the list, one set after the other */
+    int then_count;
 } dcnn_proof_node;
 
 typedef struct {
@@ -78,7 +80,8 @@ typedef struct {
 } dcnn_certificate;
 
 /* Reads a certificate of the scenario: numbers of units, CNNs, layers, groups within what it has, the nodes a tree.
- * Every fault is told. path "-" = standard input. Free with dcnn_certificate_free. DCNN_E_IO, _SYNTAX, _VALUE, _MEMORY. */
+ * Every fault is told. path "-" = standard input. Free with dcnn_certificate_free. DCNN_E_IO, _SYNTAX, _VALUE, _MEMORY.
+ */
 dcnn_status dcnn_certificate_read(dcnn_certificate **out, const dcnn_scenario *scenario, const char *path,
                                   dcnn_fault_fn on_fault, void *user, dcnn_error *err);
 

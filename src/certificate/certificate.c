@@ -73,6 +73,16 @@ dcnn_price_set *dcnn_certificate_add_step(dcnn_certificate *certificate, dcnn_pr
     return &steps[node->step_count++];
 }
 
+dcnn_price_set *dcnn_certificate_add_then(dcnn_certificate *certificate, dcnn_proof_node *node)
+{
+    dcnn_price_set *then = with_room(certificate, node->then, node->then_count, sizeof *node->then);
+
+    if (!then) return NULL;
+    node->then = then;
+    then[node->then_count] = (dcnn_price_set){0};
+    return &then[node->then_count++];
+}
+
 bool dcnn_certificate_add_price(dcnn_certificate *certificate, dcnn_price_set *set, const dcnn_row_price *price)
 {
     dcnn_row_price *prices = with_room(certificate, set->prices, set->price_count, sizeof *set->prices);

@@ -23,7 +23,10 @@ dcnn_proof_part *dcnn_certificate_add_part(dcnn_certificate *certificate, int64_
 dcnn_proof_node *dcnn_certificate_add_node(dcnn_certificate *certificate, dcnn_proof_part *part);
 dcnn_price_set *dcnn_certificate_add_step(dcnn_certificate *certificate, dcnn_proof_node *node);
 
-/* Copies. The set is a step or the `listed` of a node. */
+/* A further set, without prices, for what a node lists. */
+dcnn_price_set *dcnn_certificate_add_then(dcnn_certificate *certificate, dcnn_proof_node *node);
+
+/* Copies. The set is a step, the `listed` of a node or one that follows it. */
 bool dcnn_certificate_add_price(dcnn_certificate *certificate, dcnn_price_set *set, const dcnn_row_price *price);
 bool dcnn_certificate_add_cut(dcnn_certificate *certificate, dcnn_price_set *set, const dcnn_cut_price *cut);
 

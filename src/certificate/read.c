@@ -196,6 +196,25 @@ static void read_split(reader *r, const dcnn_json_value *value, dcnn_proof_node 
     dcnn_json_leave(&object);
 }
 
+static void read_set(reader *r, const dcnn_json_value *value, dcnn_price_set *set)
+{
+    dcnn_json_object object;
+
+    if (!dcnn_json_enter(&r->json, value, &object)) return;
+    read_prices(r, dcnn_json_need(&object, "prices"), set);
+    read_cuts(r, dcnn_json_get(&object, "cuts"), set);
+    dcnn_json_leave(&object);
+}
+
+static void read_then(reader *r, const dcnn_json_value *value, dcnn_proof_node *node)
+{
+    if (!value || !dcnn_json_objects(&r->json, value, 0)) return;
+    node->then = take(r, value->count, sizeof *node->then);
+    if (!node->then) return;
+    for (const dcnn_json_value *set = value->as.first; set; set = set->next)
+        read_set(r, set, &node->then[node->then_count++]);
+}
+
 static void read_listed(reader *r, const dcnn_json_value *value, dcnn_proof_node *node)
 {
     dcnn_json_object object;
@@ -204,6 +223,7 @@ static void read_listed(reader *r, const dcnn_json_value *value, dcnn_proof_node
     node->kind = DCNN_NODE_LISTED;
     read_prices(r, dcnn_json_need(&object, "prices"), &node->listed);
     read_cuts(r, dcnn_json_get(&object, "cuts"), &node->listed);
+    read_then(r, dcnn_json_get(&object, "then"), node);
     dcnn_json_leave(&object);
 }
 

@@ -66,13 +66,25 @@ static void write_split(dcnn_json_writer *json, const dcnn_proof_node *node)
     dcnn_json_end(json);
 }
 
-static void write_listed(dcnn_json_writer *json, const dcnn_price_set *listed)
+static void write_set(dcnn_json_writer *json, const dcnn_price_set *set)
+{
+    write_prices(json, set);
+    if (set->cut_count > 0) dcnn_json_begin(json, "cuts", '[', false);
+    for (int k = 0; k < set->cut_count; k++) write_cut(json, &set->cuts[k]);
+    if (set->cut_count > 0) dcnn_json_end(json);
+}
+
+static void write_listed(dcnn_json_writer *json, const dcnn_proof_node *node)
 {
     dcnn_json_begin(json, "listed", '{', false);
-    write_prices(json, listed);
-    if (listed->cut_count > 0) dcnn_json_begin(json, "cuts", '[', false);
-    for (int k = 0; k < listed->cut_count; k++) write_cut(json, &listed->cuts[k]);
-    if (listed->cut_count > 0) dcnn_json_end(json);
+    write_set(json, &node->listed);
+    if (node->then_count > 0) dcnn_json_begin(json, "then", '[', false);
+    for (int k = 0; k < node->then_count; k++) {
+        dcnn_json_begin(json, NULL, '{', false);
+        write_set(json, &node->then[k]);
+        dcnn_json_end(json);
+    }
+    if (node->then_count > 0) dcnn_json_end(json);
     dcnn_json_end(json);
 }
 
@@ -83,7 +95,7 @@ static void write_node(dcnn_json_writer *json, const dcnn_proof_node *node, int 
     for (int k = 0; k < node->step_count; k++) write_step(json, &node->steps[k], cnn_count);
     dcnn_json_end(json);
     if (node->kind == DCNN_NODE_SPLIT) write_split(json, node);
-    if (node->kind == DCNN_NODE_LISTED) write_listed(json, &node->listed);
+    if (node->kind == DCNN_NODE_LISTED) write_listed(json, node);
     dcnn_json_end(json);
 }
 

@@ -98,7 +98,7 @@ static dcnn_case check_node(dcnn_proof_check *p, const dcnn_proof_node *node)
     if (state || node->kind == DCNN_NODE_SPLIT) return state;
     if (node->kind == DCNN_NODE_CLOSED) return close_node(p, node);
     state = shrink(p);
-    return state ? state : dcnn_proof_list(p, &node->listed);
+    return state ? state : dcnn_proof_list(p, node);
 }
 
 /* --- the tree --- */
@@ -201,6 +201,8 @@ static int most_prices(const dcnn_certificate *certificate)
         for (int k = 0; k < certificate->parts[n].node_count; k++) {
             const dcnn_proof_node *node = &certificate->parts[n].nodes[k];
             if (node->listed.price_count > most) most = node->listed.price_count;
+            for (int s = 0; s < node->then_count; s++)
+                if (node->then[s].price_count > most) most = node->then[s].price_count;
             for (int s = 0; s < node->step_count; s++)
                 if (node->steps[s].price_count > most) most = node->steps[s].price_count;
         }

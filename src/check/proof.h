@@ -284,7 +284,11 @@ dcnn_case dcnn_proof_check_floor(dcnn_proof_check *p, int c, int64_t floor);
 /* Tries whether the bound of the least columns under the prices at hand closes the node. */
 dcnn_case dcnn_proof_least_columns(dcnn_proof_check *p);
 
-dcnn_case dcnn_proof_list(dcnn_proof_check *p, const dcnn_price_set *set);
+dcnn_case dcnn_proof_list(dcnn_proof_check *p, const dcnn_proof_node *node);
+
+/* Drops of the listed columns what reaches cutoff under these prices and cuts; closed when their bound does
+ * (proof_then.c). */
+dcnn_case dcnn_proof_then(dcnn_proof_check *p, const dcnn_price_set *set);
 
 /* Adds what cuts charge to columns and to lambda (proof_cuts.c). */
 dcnn_case dcnn_proof_cut(dcnn_proof_check *p, const dcnn_price_set *set);

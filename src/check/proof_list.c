@@ -50,8 +50,9 @@ static dcnn_case list_columns(dcnn_proof_check *p, int c)
     return state == DCNN_CASE_CLOSED ? DCNN_CASE_OPEN : state;
 }
 
-dcnn_case dcnn_proof_list(dcnn_proof_check *p, const dcnn_price_set *set)
+dcnn_case dcnn_proof_list(dcnn_proof_check *p, const dcnn_proof_node *node)
 {
+    const dcnn_price_set *set = &node->listed;
     dcnn_case state;
 
     if (p->scenario->cnn_count > DCNN_PROOF_LISTED_CNNS_MAX)
@@ -61,5 +62,6 @@ dcnn_case dcnn_proof_list(dcnn_proof_check *p, const dcnn_price_set *set)
     if (!state) state = dcnn_proof_least_columns(p);
     for (int c = 0; c < p->scenario->cnn_count && !state; c++) state = list_columns(p, c);
     if (!state) state = dcnn_proof_cut(p, set);
+    for (int k = 0; k < node->then_count && !state; k++) state = dcnn_proof_then(p, &node->then[k]);
     return state ? state : dcnn_proof_combine(p);
 }

@@ -42,6 +42,8 @@ static bool node_fits(const dcnn_scenario *s, const dcnn_proof_node *node)
 {
     for (int k = 0; k < node->step_count; k++)
         if (!prices_fit(s, &node->steps[k])) return false;
+    for (int k = 0; k < node->then_count; k++)
+        if (!prices_fit(s, &node->then[k]) || !cuts_fit(s, &node->then[k])) return false;
     if (node->kind == DCNN_NODE_LISTED) return prices_fit(s, &node->listed) && cuts_fit(s, &node->listed);
     if (node->kind == DCNN_NODE_CLOSED) return true;
     return node->kind == DCNN_NODE_SPLIT && in(node->cnn, s->cnn_count) && in(node->unit, s->unit_count) &&

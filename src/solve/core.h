@@ -87,7 +87,8 @@ void dcnn_core_free(dcnn_core *core);
 /* From now on only what costs less than cost counts. */
 void dcnn_core_cut(dcnn_core *core, dcnn_tick cost);
 
-/* Looks only for what costs less than aim (whole nanoseconds), though the best costs more; dcnn_tick_never ends that. */
+/* Looks only for what costs less than aim (whole nanoseconds), though the best costs more; dcnn_tick_never ends that.
+ */
 void dcnn_core_aim(dcnn_core *core, dcnn_tick aim);
 
 /* All phases: prices, first placements, tree. Then bound >= cutoff, or stopped. */
@@ -175,10 +176,28 @@ dcnn_status dcnn_generate_columns(dcnn_core *core, bool **allowed, dcnn_node_res
 
 /* --- enumerate.c --- */
 
+typedef struct dcnn_listed_proof dcnn_listed_proof;
+
 /* Lists every column that an improvement could use and finds the best combination. *done: the node is settled; *bound
- * rises to what is proven for it. */
+ * rises to what is proven for it. A proof (NULL = none is wanted) receives how, see listed.h; with it the list is all
+ * or nothing, and not branched on. */
 dcnn_status dcnn_enumerate(dcnn_core *core, bool *const *allowed, const double *price, dcnn_tick *bound, bool *done,
-                           dcnn_error *err);
+                           dcnn_listed_proof *proof, dcnn_error *err);
+
+/* --- decide.c: what to branch on --- */
+
+/* A chain on a unit in a layer or, with layer -1, in any layer at all. */
+typedef struct {
+    int chain, layer, unit;
+    double score;
+} dcnn_decision;
+
+/* Chooses by how much the master's solution uses each candidate ([chain flats, chain after chain]); false when nothing
+ * is left to decide. */
+bool dcnn_decide(const dcnn_core *core, bool *const *allowed, const double *used, dcnn_decision *d);
+
+/* Strikes out what the decision forbids: yes = the chain gets the unit. */
+void dcnn_decision_apply(const dcnn_core *core, const dcnn_decision *d, bool yes, bool **allowed);
 
 /* --- tree.c --- */
 dcnn_status dcnn_tree_search(dcnn_core *core, double *price, dcnn_error *err);

@@ -2,11 +2,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LABELS_A_COLUMN = 8, PICK_WORK_MAX = 3000000, WORTH = 12 };
+enum { LABELS_A_COLUMN = 8, PICK_WORK_MAX = 3000000, PICK_WORK_PROVING = 100000, WORTH = 12 };
 
 typedef struct {
     dcnn_core *core;
     dcnn_view *view;
+    dcnn_listed_proof *proof; /* NULL = none is wanted */
     dcnn_listed listed;
     int chain; /* being listed */
     bool lost_memory;
@@ -155,17 +156,27 @@ static dcnn_status combine(enumeration *e, span *s, dcnn_error *err)
     below -= below & (core->one_ns - 1); /* as cutoff follows from a cost in whole nanoseconds */
     trim_lists(&e->listed, s);
     dcnn_core_aim(core, below);
-    status = dcnn_pick(core, &e->listed, s->here, PICK_WORK_MAX, &settled, err);
-    if (!status && !settled && !core->stopped) status = dcnn_settle(core, &e->listed, &s->here, &settled, err);
+    if (e->proof) e->proof->listed = true;
+    status = dcnn_pick(core, &e->listed, s->here, e->proof ? PICK_WORK_PROVING : PICK_WORK_MAX, &settled, err);
+    if (!status && !settled && !core->stopped)
+        status = dcnn_settle(core, &e->listed, &s->here, &settled, e->proof, err);
     if (settled || s->here > core->cutoff) s->here = core->cutoff;
     dcnn_core_aim(core, dcnn_tick_never);
     return status;
 }
 
-dcnn_status dcnn_enumerate(dcnn_core *core, bool *const *allowed, const double *price, dcnn_tick *bound, bool *done,
-                           dcnn_error *err)
+/* Whether the lists are worth the search. */
+static bool worthwhile(const enumeration *e, const span *s)
 {
-    enumeration e = {.core = core};
+    if (s->here >= s->target || e->core->stopped) return false;
+    if (e->proof) return s->target == e->core->cutoff;
+    return (s->target - s->here) * WORTH >= e->core->cutoff - s->here;
+}
+
+dcnn_status dcnn_enumerate(dcnn_core *core, bool *const *allowed, const double *price, dcnn_tick *bound, bool *done,
+                           dcnn_listed_proof *proof, dcnn_error *err)
+{
+    enumeration e = {.core = core, .proof = proof};
     dcnn_tick constant;
     span s = {.target = core->cutoff};
     dcnn_status status = dcnn_listed_init(&e.listed, core->problem) ? DCNN_OK : dcnn_fail_memory(err);
@@ -177,8 +188,7 @@ dcnn_status dcnn_enumerate(dcnn_core *core, bool *const *allowed, const double *
     dcnn_load_reset(&core->trial);
     if (!status) status = find_cheapest(&e, &s, err);
     if (!status && s.here < s.target) status = list_columns(&e, &s, err);
-    if (!status && !core->stopped && s.here < s.target && (s.target - s.here) * WORTH >= core->cutoff - s.here)
-        status = combine(&e, &s, err);
+    if (!status && worthwhile(&e, &s)) status = combine(&e, &s, err);
     if (!status && s.here > *bound) *bound = s.here < s.target ? s.here : s.target;
     *done = !status && *bound >= core->cutoff;
     dcnn_view_free(e.view);

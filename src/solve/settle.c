@@ -33,6 +33,7 @@ typedef struct {
     int *trail;                       /* the dead, in the order they died */
     int trail_count;
     dcnn_tick *priced; /* [total] under the prices last used */
+    dcnn_tick last;    /* the bound under the prices last used, to which priced and least belong */
     dcnn_tick *least;  /* [chain] */
     int *lp_index;     /* [total] -1 = not in the LP */
     int *lp_column;    /* number of each LP column behind the artificial ones, -1 = struck out for good */
@@ -46,7 +47,10 @@ typedef struct {
     size_t entry_count, entry_room;
     size_t *entry_first; /* [cut_count + 1] */
     size_t entry_first_room;
-    dcnn_cut *found; /* [CUTS_A_ROUND] */
+    int64_t *charge; /* [cut_room] ticks that each cut charges under the prices last used */
+    size_t charge_room;
+    dcnn_cut *found;          /* [CUTS_A_ROUND] */
+    dcnn_listed_proof *proof; /* NULL = none is wanted */
     int nodes;
     bool lost_memory, failed;
 } settling;
@@ -160,7 +164,7 @@ static dcnn_tick price_list(settling *s, const double *duals)
     }
     for (size_t c = 0; c < s->cut_count; c++) {
         double sigma = -duals[chains + core->rows->row_count + (int)c] * (double)core->one_ns;
-        dcnn_tick charge = sigma > 0 && sigma < 0x1p55 ? (dcnn_tick)llround(sigma) : 0;
+        dcnn_tick charge = s->charge[c] = sigma > 0 && sigma < 0x1p55 ? (dcnn_tick)llround(sigma) : 0;
         if (charge == 0) continue;
         bound -= charge * s->cuts[c].limit;
         for (size_t k = s->entry_first[c]; k < s->entry_first[c + 1]; k++)
@@ -170,10 +174,10 @@ static dcnn_tick price_list(settling *s, const double *duals)
         s->least[u] = dcnn_tick_never;
         for (int at = s->first[u]; at < s->first[u + 1]; at++)
             if (!s->dead[at] && s->priced[at] < s->least[u]) s->least[u] = s->priced[at];
-        if (s->least[u] >= dcnn_tick_never) return dcnn_tick_never;
+        if (s->least[u] >= dcnn_tick_never) return s->last = dcnn_tick_never;
         bound += s->least[u];
     }
-    return bound;
+    return s->last = bound;
 }
 
 /* Columns the LP wants: at most COLUMNS_A_CHAIN of each chain, in the order of the list. Returns how many. */
@@ -216,13 +220,13 @@ static void revive(settling *s, int mark)
 }
 
 /* Strikes out what, at the prices last used, cannot be part of an improvement. Returns how many are left. */
-static int strike(settling *s, dcnn_tick bound)
+static int strike(settling *s)
 {
     int left = 0;
 
     for (int at = 0; at < s->total; at++) {
         if (s->dead[at]) continue;
-        if (bound - s->least[s->chain_of[at]] + s->priced[at] >= s->core->cutoff)
+        if (s->last - s->least[s->chain_of[at]] + s->priced[at] >= s->core->cutoff)
             kill(s, at);
         else
             left++;
@@ -297,6 +301,7 @@ static bool add_cut(settling *s, const dcnn_cut *cut)
     int *columns = dcnn_take(active, sizeof *columns);
     double *values = dcnn_take(active, sizeof *values);
     bool sound = columns && values && dcnn_reserve((void **)&s->cuts, &s->cut_room, s->cut_count, sizeof *s->cuts) &&
+                 dcnn_reserve((void **)&s->charge, &s->charge_room, s->cut_count, sizeof *s->charge) &&
                  dcnn_reserve((void **)&s->entry_first, &s->entry_first_room, s->cut_count + 1, sizeof *s->entry_first);
 
     weigh(s, cut, 1);
@@ -459,7 +464,7 @@ static int compare_regrets(const void *a, const void *b)
 }
 
 /* Few are left: combine them. */
-static bool pick_rest(settling *s, dcnn_tick bound)
+static bool pick_rest(settling *s)
 {
     dcnn_listed rest;
     bool done = false, sound = dcnn_listed_init(&rest, s->core->problem);
@@ -475,7 +480,7 @@ static bool pick_rest(settling *s, dcnn_tick bound)
     for (int u = 0; sound && u < rest.chain_count; u++)
         if (rest.chains[u].count > 0)
             qsort(rest.chains[u].items, rest.chains[u].count, sizeof *rest.chains[u].items, compare_regrets);
-    if (!sound || dcnn_pick(s->core, &rest, bound, PICK_WORK, &done, NULL)) s->lost_memory = true;
+    if (!sound || dcnn_pick(s->core, &rest, s->last, PICK_WORK, &done, NULL)) s->lost_memory = true;
     dcnn_listed_clear(&rest);
     return done;
 }
@@ -499,6 +504,22 @@ static void branch(settling *s, const dcnn_support *support, int count, int dept
     }
 }
 
+/* Keeps the prices last used for whoever wants the proof. */
+static void keep_proof(settling *s)
+{
+    dcnn_listed_proof *proof = s->proof;
+
+    if (!proof) return;
+    proof->priced = true;
+    memcpy(proof->price, s->price, (size_t)s->core->rows->row_count * sizeof *proof->price);
+    proof->cut_count = s->cut_count;
+    proof->cuts = s->cuts;
+    proof->charge = s->charge;
+    s->cuts = NULL;
+    s->charge = NULL;
+    s->cut_count = 0;
+}
+
 /* One node: LP, cuts while they help, then picking or branching. *proven is the node's bound. */
 static void explore(settling *s, int depth, dcnn_tick *proven)
 {
@@ -513,11 +534,15 @@ static void explore(settling *s, int depth, dcnn_tick *proven)
         int count, left;
         bool whole, more;
         *proven = bound;
+        if (bound >= s->core->cutoff) keep_proof(s);
         if (bound >= s->core->cutoff || stop_here(s)) return;
-        left = strike(s, bound);
+        left = strike(s);
         if (depth == 0 && left < s->total / 2) compact(s);
         if (left < pick_below) {
-            if (pick_rest(s, bound)) return;
+            if (pick_rest(s)) {
+                keep_proof(s);
+                return;
+            }
             pick_below = left / 2;
         }
         if (stop_here(s)) return;
@@ -533,7 +558,10 @@ static void explore(settling *s, int depth, dcnn_tick *proven)
         more = !whole && round < CUT_ROUNDS && (double)(bound - last) > cut_gain * (double)(s->core->cutoff - bound) &&
                separate(s, support, count) > 0;
         last = bound;
-        if (!more && !s->lost_memory) branch(s, support, count, depth);
+        if (!more && s->proof)
+            s->failed = true; /* its words are for lists alone */
+        else if (!more && !s->lost_memory)
+            branch(s, support, count, depth);
         free(support);
         if (!more) return;
     }
@@ -595,14 +623,16 @@ static void drop_arrays(settling *s)
     free(s->price);
     free(s->work);
     free(s->cuts);
+    free(s->charge);
     free(s->entries);
     free(s->entry_first);
     free(s->found);
 }
 
-dcnn_status dcnn_settle(dcnn_core *core, const dcnn_listed *listed, dcnn_tick *bound, bool *done, dcnn_error *err)
+dcnn_status dcnn_settle(dcnn_core *core, const dcnn_listed *listed, dcnn_tick *bound, bool *done,
+                        dcnn_listed_proof *proof, dcnn_error *err)
 {
-    settling s = {.core = core, .listed = listed};
+    settling s = {.core = core, .listed = listed, .proof = proof};
     dcnn_tick proven = *bound;
 
     *done = false;
