@@ -12,7 +12,8 @@ enum {
     CUTS_A_ROUND = 20,
     COLUMNS_A_CHAIN = 40,
     PICK_COLUMNS = 2500,
-    PICK_WORK = 3000000
+    PICK_WORK = 3000000,
+    TRIED_MAX = 8
 };
 static const double cut_gain = 0.01; /* of the gap, which a round must gain to be followed by another */
 
@@ -421,28 +422,64 @@ static bool agrees(const settling *s, int at, const choice *c)
     return column_at(s, at)->units[c->layer] == c->unit;
 }
 
-/* The choice whose use in the support is nearest to a half. */
-static bool choose(const settling *s, const dcnn_support *support, int count, choice *best)
+/* How much the support uses it. */
+static double use_of(const dcnn_support *support, int count, const choice *c)
 {
-    double nearest = 0.5 - 1e-6;
+    double use = 0;
+
+    for (int m = 0; m < count; m++) {
+        const dcnn_listed_column *column = support[m].column;
+        if (support[m].chain != c->chain) continue;
+        if (c->layer < 0 ? (int)(column->bits[c->unit / 64] >> (c->unit % 64) & 1) : column->units[c->layer] == c->unit)
+            use += support[m].value;
+    }
+    return use;
+}
+
+typedef struct {
+    choice choice;
+    double distance; /* of its use from a half */
+} candidate;
+
+static bool same_choice(const choice *a, const choice *b)
+{
+    return a->chain == b->chain && a->layer == b->layer && a->unit == b->unit;
+}
+
+/* Keeps the nearest to a half, in order. */
+static void consider(candidate *nearest, int *count, choice c, double use)
+{
+    double distance = fabs(use - 0.5);
+    int at = *count;
+
+    if (distance > 0.5 - 1e-6) return;
+    for (int k = 0; k < *count; k++)
+        if (same_choice(&nearest[k].choice, &c)) return;
+    if (at == TRIED_MAX && distance >= nearest[at - 1].distance) return;
+    if (at == TRIED_MAX)
+        at--;
+    else
+        ++*count;
+    for (; at > 0 && nearest[at - 1].distance > distance; at--) nearest[at] = nearest[at - 1];
+    nearest[at] = (candidate){c, distance};
+}
+
+/* The choices on what the support uses in part. Returns how many. */
+static int list_choices(const settling *s, const dcnn_support *support, int count, candidate *nearest)
+{
+    int found = 0;
 
     for (int k = 0; k < count; k++) {
         int u = support[k].chain;
+        if (support[k].value > 1 - 1e-6) continue;
         for (int j = 0; j < s->core->problem->chains[u]->layer_count; j++) {
             int unit = support[k].column->units[j];
-            double use = 0;
-            for (int m = 0; m < count; m++) {
-                if (support[m].chain != u) continue;
-                if (s->listed->exclusive ? support[m].column->bits[unit / 64] >> (unit % 64) & 1
-                                         : support[m].column->units[j] == unit)
-                    use += support[m].value;
-            }
-            if (fabs(use - 0.5) >= nearest) continue;
-            nearest = fabs(use - 0.5);
-            *best = (choice){u, s->listed->exclusive ? -1 : j, unit};
+            choice any = {u, -1, unit}, here = {u, j, unit};
+            consider(nearest, &found, any, use_of(support, count, &any));
+            if (!s->listed->exclusive) consider(nearest, &found, here, use_of(support, count, &here));
         }
     }
-    return nearest < 0.5 - 1e-6;
+    return found;
 }
 
 static void apply(settling *s, const choice *c, bool yes)
@@ -453,6 +490,36 @@ static void apply(settling *s, const choice *c, bool yes)
         if (own && agrees(s, at, c) != yes) kill(s, at);
         if (!own && yes && s->listed->exclusive && has_unit(s, at, c->unit)) kill(s, at);
     }
+}
+
+/* What the linear program says of one side, in nanoseconds; over the columns it has, so it flatters. */
+static double try_side(settling *s, const choice *c, bool yes)
+{
+    int mark = s->trail_count;
+    double value;
+
+    apply(s, c, yes);
+    value = dcnn_lp_solve(s->lp) ? dcnn_lp_objective(s->lp) : 0;
+    revive(s, mark);
+    return value;
+}
+
+/* Strong branching (Applegate, Bixby, Chvatal, Cook 1995): of the choices nearest to a half, the one whose sides both
+ * raise the bound most. */
+static bool choose(settling *s, const dcnn_support *support, int count, choice *best)
+{
+    candidate nearest[TRIED_MAX];
+    int found = list_choices(s, support, count, nearest);
+    double here = dcnn_lp_objective(s->lp), most = -1;
+
+    for (int k = 0; k < found && !stop_here(s); k++) {
+        double yes = try_side(s, &nearest[k].choice, true) - here, no = try_side(s, &nearest[k].choice, false) - here;
+        double score = fmax(yes, 1e-3) * fmax(no, 1e-3);
+        if (score <= most) continue;
+        most = score;
+        *best = nearest[k].choice;
+    }
+    return found > 0;
 }
 
 static int compare_regrets(const void *a, const void *b)
