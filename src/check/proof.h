@@ -239,10 +239,13 @@ typedef struct dcnn_proof_search {
     int32_t *heads; /* [mask + 1] */
     int mask;
     int64_t limit; /* only what costs less is looked for */
+    int *last; /* [slot_count] the last layer that could run there, when the search began; the layer count where other
+                  CNNs could run as well; -1 = none. What is used up to that layer matters. */
 } dcnn_proof_search;
 
-/* Begins to look for columns through the candidates that are left, under the prices at hand. */
-dcnn_case dcnn_proof_search_open(dcnn_proof_check *p, int c, int64_t limit);
+/* Begins to look for columns through the candidates that are left, under the prices at hand: for all that a list needs
+ * that will be combined with those of other CNNs, or for the cheapest. */
+dcnn_case dcnn_proof_search_open(dcnn_proof_check *p, int c, int64_t limit, bool combined);
 
 /* The cheapest column not handed out yet, in *label; closed when no other costs less than limit, which may be lower
  * than before. */

@@ -7,7 +7,7 @@
 static dcnn_case find_least(dcnn_proof_check *p, int c)
 {
     int64_t limit = dcnn_proof_limit(p, &p->cnns[c]);
-    dcnn_case state = dcnn_proof_search_open(p, c, limit);
+    dcnn_case state = dcnn_proof_search_open(p, c, limit, true);
     int32_t label = -1;
 
     if (!state) state = dcnn_proof_search_next(p, c, limit, &label);
@@ -29,7 +29,7 @@ dcnn_case dcnn_proof_least_columns(dcnn_proof_check *p)
 dcnn_case dcnn_proof_check_floor(dcnn_proof_check *p, int c, int64_t floor)
 {
     int32_t label = -1;
-    dcnn_case state = dcnn_proof_search_open(p, c, floor);
+    dcnn_case state = dcnn_proof_search_open(p, c, floor, false);
 
     if (!state) state = dcnn_proof_search_next(p, c, floor, &label);
     if (state) return state == DCNN_CASE_CLOSED ? DCNN_CASE_OPEN : state;

@@ -14,6 +14,7 @@ void dcnn_proof_search_free(dcnn_proof_search *search)
     free(search->paths);
     free(search->heap);
     free(search->heads);
+    free(search->last);
     *search = (dcnn_proof_search){0};
 }
 
@@ -98,6 +99,12 @@ static uint64_t scatter(uint64_t slot, uint64_t purpose)
     return z ^ z >> 31;
 }
 
+/* What is used of a slot matters to layers that are still to come, and to other CNNs. */
+static bool matters(const dcnn_proof_check *p, int c, int layer, int slot)
+{
+    return p->searches[c].last[slot] > layer;
+}
+
 /* What a layer on a unit adds to the hash of what was put where: the same for whatever takes the same. */
 static uint64_t hash_of(const dcnn_proof_check *p, const dcnn_proof_layer *layer, int slot)
 {
@@ -126,6 +133,17 @@ static dcnn_proof_load load_on(const dcnn_proof_cnn *cnn, const uint16_t *path, 
     return load;
 }
 
+/* The hash of what a path took that matters when a layer has been placed. */
+static uint64_t hash_path(const dcnn_proof_check *p, const dcnn_proof_cnn *cnn, const uint16_t *path, int layer)
+{
+    uint64_t hash = 0;
+
+    for (int k = 0; k <= layer; k++)
+        if (cnn->layers[k].group >= 0 || matters(p, cnn->layers->cnn, layer, path[k]))
+            hash += hash_of(p, &cnn->layers[k], path[k]);
+    return hash;
+}
+
 bool dcnn_proof_takes_no_more(const dcnn_proof_check *p, const dcnn_proof_cnn *cnn, const uint16_t *path,
                               const uint16_t *other, int layers)
 {
@@ -133,7 +151,7 @@ bool dcnn_proof_takes_no_more(const dcnn_proof_check *p, const dcnn_proof_cnn *c
         int slot = path[k];
         dcnn_proof_load here, there;
         if (cnn->layers[k].group >= 0 && other[k] != slot) return false;
-        if (!p->binds[slot]) continue;
+        if (!p->binds[slot] || !matters(p, cnn->layers->cnn, layers - 1, slot)) continue;
         here = load_on(cnn, path, layers, slot);
         there = load_on(cnn, other, layers, slot);
         if (p->binds[slot] & DCNN_BINDS_LAYERS && here.layers > there.layers) return false;
@@ -251,7 +269,6 @@ static bool extend(const dcnn_proof_check *p, const dcnn_proof_cnn *cnn, const d
             return false;
         label->plain += layer->plain[b];
     }
-    label->hash = (e->from ? e->from->hash : 0) + hash_of(p, layer, slot);
     return true;
 }
 
@@ -266,6 +283,7 @@ static dcnn_case try_extension(dcnn_proof_check *p, dcnn_proof_cnn *cnn, const d
     if (!extend(p, cnn, layer, e, &label, &least)) return DCNN_CASE_OPEN;
     if (layer->layer > 0) memcpy(path, e->path, (size_t)layer->layer * sizeof *path);
     path[layer->layer] = (uint16_t)layer->slot[e->b];
+    label.hash = hash_path(p, cnn, path, layer->layer);
     return add_label(p, cnn, search, label, least);
 }
 
@@ -292,7 +310,27 @@ static dcnn_case branch(dcnn_proof_check *p, dcnn_proof_cnn *cnn, int32_t parent
 
 /* --- the search --- */
 
-dcnn_case dcnn_proof_search_open(dcnn_proof_check *p, int c, int64_t limit)
+/* Which units the layers still to come could use or, where columns are to be combined, other CNNs. */
+static bool note_last(dcnn_proof_check *p, int c, bool combined)
+{
+    dcnn_proof_search *search = &p->searches[c];
+    int *last = dcnn_resize(search->last, (size_t)p->slot_count, sizeof *last);
+
+    if (!last) return false;
+    search->last = last;
+    for (int u = 0; u < p->slot_count; u++) last[u] = -1;
+    for (int other = combined ? 0 : c; other < (combined ? p->scenario->cnn_count : c + 1); other++)
+        for (int j = 0; j < p->cnns[other].layer_count; j++) {
+            const dcnn_proof_layer *layer = &p->cnns[other].layers[j];
+            for (int k = 0; k < layer->live; k++) {
+                int *at = &last[layer->slot[layer->list[k]]], until = other == c ? j : p->cnns[c].layer_count;
+                if (until > *at) *at = until;
+            }
+        }
+    return true;
+}
+
+dcnn_case dcnn_proof_search_open(dcnn_proof_check *p, int c, int64_t limit, bool combined)
 {
     dcnn_proof_search *search = &p->searches[c];
     const dcnn_proof_layer *first = p->cnns[c].layers;
@@ -302,6 +340,7 @@ dcnn_case dcnn_proof_search_open(dcnn_proof_check *p, int c, int64_t limit)
     search->count = search->heap_count = 0;
     search->limit = limit;
     if (search->room == 0 && !more_labels(search, p->cnns[c].layer_count)) return dcnn_proof_lost(p);
+    if (!note_last(p, c, combined)) return dcnn_proof_lost(p);
     rehash(search, LABELS_MIN - 1);
     for (int k = 0; k < first->live && !state; k++) {
         extension e = {.path = NULL, .b = first->list[k]};

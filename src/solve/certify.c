@@ -213,17 +213,15 @@ static dcnn_status prove(prover *p, bool *const *inherited, const double *price,
 {
     dcnn_core *core = p->core;
     dcnn_proof_node *node = dcnn_certificate_add_node(p->certificate, p->part);
-    bool **allowed = copy_allowed(core, inherited), **working = NULL, closed = false;
+    bool **allowed = copy_allowed(core, inherited), closed = false;
     dcnn_status status = node && allowed ? DCNN_OK : dcnn_fail_memory(err);
 
     if (!status && (++p->nodes > NODES_MAX || dcnn_core_should_stop(core)))
         status = dcnn_fail(err, DCNN_E_INFEASIBLE, "", "the certificate would be too long, or was interrupted");
     if (!status) status = try_prices(p, node, allowed, price, false, &closed, err);
     if (!status && !closed) {
-        working = copy_allowed(core, allowed);
         memcpy(p->node.price, price, (size_t)core->rows->row_count * sizeof *price);
-        status = working ? dcnn_generate_columns(core, working, &p->node, err) : dcnn_fail_memory(err);
-        free_allowed(core, working);
+        status = dcnn_generate_columns(core, allowed, &p->node, err);
     }
     if (!status && !closed) status = try_prices(p, node, allowed, p->node.price, true, &closed, err);
     if (!status && core->has_best)
@@ -251,7 +249,9 @@ static bool take_arrays(prover *p)
 static dcnn_status prove_part(dcnn_run *run, dcnn_certificate *certificate, dcnn_problem *problem, int64_t cap_ns,
                               int64_t below_ns, dcnn_error *err)
 {
-    prover p = {.certificate = certificate, .part = dcnn_certificate_add_part(certificate, cap_ns, below_ns)};
+    prover p = {.certificate = certificate,
+                .node = {.all_stay = true},
+                .part = dcnn_certificate_add_part(certificate, cap_ns, below_ns)};
     dcnn_task task = dcnn_run_task(run);
     dcnn_options options = *run->options;
     bool **scratch = NULL;

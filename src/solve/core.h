@@ -170,6 +170,7 @@ typedef struct {
     double *price;   /* [rows] prices of the bound */
     double *use;     /* [chain flats, chain after chain] how much the master's solution uses each candidate */
     bool integral;   /* the master's solution is a placement */
+    bool all_stay;   /* in: allowed is left as it is, so that the prices suit all of it */
 } dcnn_node_result;
 
 dcnn_status dcnn_generate_columns(dcnn_core *core, bool **allowed, dcnn_node_result *node, dcnn_error *err);
