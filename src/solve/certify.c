@@ -7,7 +7,7 @@
 /* Certificates: the bound is proven once more, by a search that has nothing to find and writes down what it does
  * (docs/certificate-format.md). Candidates are struck out by recorded prices only, so that whoever follows sees the
  * same. */
-enum { ASCENT_ROUNDS = 400, NODES_MAX = 100000 };
+enum { ASCENT_ROUNDS = 400, NODES_MAX = 100000, LIST_MAX = 60000 };
 
 typedef struct {
     dcnn_core *core;
@@ -91,26 +91,16 @@ static bool write_cut(prover *p, dcnn_price_set *set, const dcnn_cut *cut, int64
 
 static bool write_listed(prover *p, dcnn_proof_node *node, const double *price)
 {
-    dcnn_price_set *then;
-
     node->kind = DCNN_NODE_LISTED;
     if (!write_prices(p, &node->listed, price)) return false;
-    if (!p->listed.priced) return true;
-    then = dcnn_certificate_add_then(p->certificate, node);
-    if (!then || !write_prices(p, then, p->listed.price)) return false;
-    for (size_t k = 0; k < p->listed.cut_count; k++)
-        if (!write_cut(p, then, &p->listed.cuts[k], p->listed.charge[k])) return false;
+    for (size_t k = 0; k < p->listed.count; k++) {
+        const dcnn_listed_set *set = &p->listed.sets[k];
+        dcnn_price_set *then = dcnn_certificate_add_then(p->certificate, node);
+        if (!then || !write_prices(p, then, set->price)) return false;
+        for (size_t c = 0; c < set->cut_count; c++)
+            if (!write_cut(p, then, &set->cuts[c], set->charge[c])) return false;
+    }
     return true;
-}
-
-static void forget_list(prover *p)
-{
-    free(p->listed.cuts);
-    free(p->listed.charge);
-    p->listed.cuts = NULL;
-    p->listed.charge = NULL;
-    p->listed.cut_count = 0;
-    p->listed.listed = p->listed.priced = false;
 }
 
 /* --- proving --- */
@@ -173,7 +163,7 @@ static dcnn_status try_prices(prover *p, dcnn_proof_node *node, bool **allowed, 
         if ((status = dcnn_enumerate(p->core, allowed, price, &bound, closed, &p->listed, err))) return status;
     }
     if (*closed && !write_listed(p, node, price)) status = dcnn_fail_memory(err);
-    forget_list(p);
+    dcnn_listed_proof_clear(&p->listed);
     return status;
 }
 
@@ -240,9 +230,8 @@ static bool take_arrays(prover *p)
     p->first_price = dcnn_take(rows, sizeof *p->first_price);
     p->node.price = dcnn_take(rows, sizeof *p->node.price);
     p->node.use = dcnn_take(flats, sizeof *p->node.use);
-    p->listed.price = dcnn_take(rows, sizeof *p->listed.price);
     p->cnns = dcnn_take(DCNN_CUT_ROWS, sizeof *p->cnns);
-    return p->fixed && p->first_price && p->node.price && p->node.use && p->listed.price && p->cnns;
+    return p->fixed && p->first_price && p->node.price && p->node.use && p->cnns;
 }
 
 /* No placement of the problem has a sum below below_ns. Takes the problem over. */
@@ -262,6 +251,7 @@ static dcnn_status prove_part(dcnn_run *run, dcnn_certificate *certificate, dcnn
     options.node_limit = 0;
     options.progress = NULL;
     task.options = &options;
+    task.list_max = LIST_MAX;
     if ((status = dcnn_core_new(&p.core, problem, &task, err))) return status;
     dcnn_core_cut(p.core, below_ns * p.core->one_ns);
     if (!p.part || !take_arrays(&p) || !(scratch = copy_allowed(p.core, p.core->allowed)))
@@ -269,9 +259,8 @@ static dcnn_status prove_part(dcnn_run *run, dcnn_certificate *certificate, dcnn
     if (!status) status = dcnn_lagrange(p.core, scratch, p.first_price, ASCENT_ROUNDS, &bound, err);
     if (!status) status = prove(&p, p.core->allowed, p.first_price, err);
     free_allowed(p.core, scratch);
-    forget_list(&p);
+    dcnn_listed_proof_clear(&p.listed);
     free(p.cnns);
-    free(p.listed.price);
     free(p.node.use);
     free(p.node.price);
     free(p.first_price);

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LABELS_A_COLUMN = 8, PICK_WORK_MAX = 3000000, PICK_WORK_PROVING = 100000, WORTH = 12 };
+enum { LABELS_A_COLUMN = 8, PICK_WORK_MAX = 3000000, PICK_WORK_PROVING = 10000, WORTH = 12 };
 
 typedef struct {
     dcnn_core *core;
@@ -156,7 +156,6 @@ static dcnn_status combine(enumeration *e, span *s, dcnn_error *err)
     below -= below & (core->one_ns - 1); /* as cutoff follows from a cost in whole nanoseconds */
     trim_lists(&e->listed, s);
     dcnn_core_aim(core, below);
-    if (e->proof) e->proof->listed = true;
     status = dcnn_pick(core, &e->listed, s->here, e->proof ? PICK_WORK_PROVING : PICK_WORK_MAX, &settled, err);
     if (!status && !settled && !core->stopped)
         status = dcnn_settle(core, &e->listed, &s->here, &settled, e->proof, err);

@@ -28,15 +28,23 @@ typedef struct {
     dcnn_pool *pool; /* of flats, units and bits */
 } dcnn_listed;
 
-/* How a list was settled: under these prices and cuts hardly anything is left of it. */
-struct dcnn_listed_proof {
-    bool listed;           /* settled by the list, not by its cheapest columns alone */
-    bool priced;           /* price and cuts were needed */
+/* Prices and cuts under which some of a list is of no use. */
+typedef struct {
     double *price;         /* [rows] */
-    struct dcnn_cut *cuts; /* [cut_count] owned */
-    int64_t *charge;       /* [cut_count] ticks, owned */
+    struct dcnn_cut *cuts; /* [cut_count] */
+    int64_t *charge;       /* [cut_count] ticks */
     size_t cut_count;
+} dcnn_listed_set;
+
+/* How a list was settled: what these sets leave of it, one after the other, was looked through. */
+struct dcnn_listed_proof {
+    dcnn_listed_set *sets; /* [count], each with a block for each of its arrays */
+    size_t count, room;
 };
+
+/* listed_proof.c; the set is copied. False when memory is out. */
+bool dcnn_listed_proof_add(dcnn_listed_proof *proof, const dcnn_listed_set *set, size_t row_count);
+void dcnn_listed_proof_clear(dcnn_listed_proof *proof);
 
 /* enumerate.c */
 bool dcnn_listed_init(dcnn_listed *listed, const dcnn_problem *problem);
@@ -48,8 +56,7 @@ dcnn_status dcnn_pick(dcnn_core *core, const dcnn_listed *listed, dcnn_tick boun
                       dcnn_error *err);
 
 /* The same by linear programming over the list, with cuts, and branching. *bound rises to what is proven for the list.
- * With a proof, whose price is [rows], there is no branching, and it receives the prices and cuts that leave only what
- * was looked through. */
+ * With a proof there is no branching; what it receives is of use when *done. */
 dcnn_status dcnn_settle(dcnn_core *core, const dcnn_listed *listed, dcnn_tick *bound, bool *done,
                         dcnn_listed_proof *proof, dcnn_error *err);
 

@@ -13,6 +13,7 @@ enum {
     COLUMNS_A_CHAIN = 40,
     PICK_COLUMNS = 2500,
     PICK_WORK = 3000000,
+    PICK_WORK_PROVING = 30000,
     TRIED_MAX = 8
 };
 static const double cut_gain = 0.01; /* of the gap, which a round must gain to be followed by another */
@@ -547,7 +548,8 @@ static bool pick_rest(settling *s)
     for (int u = 0; sound && u < rest.chain_count; u++)
         if (rest.chains[u].count > 0)
             qsort(rest.chains[u].items, rest.chains[u].count, sizeof *rest.chains[u].items, compare_regrets);
-    if (!sound || dcnn_pick(s->core, &rest, s->last, PICK_WORK, &done, NULL)) s->lost_memory = true;
+    if (!sound || dcnn_pick(s->core, &rest, s->last, s->proof ? PICK_WORK_PROVING : PICK_WORK, &done, NULL))
+        s->lost_memory = true;
     dcnn_listed_clear(&rest);
     return done;
 }
@@ -574,17 +576,9 @@ static void branch(settling *s, const dcnn_support *support, int count, int dept
 /* Keeps the prices last used for whoever wants the proof. */
 static void keep_proof(settling *s)
 {
-    dcnn_listed_proof *proof = s->proof;
+    dcnn_listed_set set = {.price = s->price, .cuts = s->cuts, .charge = s->charge, .cut_count = s->cut_count};
 
-    if (!proof) return;
-    proof->priced = true;
-    memcpy(proof->price, s->price, (size_t)s->core->rows->row_count * sizeof *proof->price);
-    proof->cut_count = s->cut_count;
-    proof->cuts = s->cuts;
-    proof->charge = s->charge;
-    s->cuts = NULL;
-    s->charge = NULL;
-    s->cut_count = 0;
+    if (s->proof && !dcnn_listed_proof_add(s->proof, &set, (size_t)s->core->rows->row_count)) s->lost_memory = true;
 }
 
 /* One node: LP, cuts while they help, then picking or branching. *proven is the node's bound. */
@@ -598,12 +592,14 @@ static void explore(settling *s, int depth, dcnn_tick *proven)
     for (int round = 0; !stop_here(s); round++) {
         dcnn_tick bound = solve_lp(s);
         dcnn_support *support;
-        int count, left;
+        int count, before, left;
         bool whole, more;
         *proven = bound;
         if (bound >= s->core->cutoff) keep_proof(s);
         if (bound >= s->core->cutoff || stop_here(s)) return;
+        before = s->total - s->trail_count;
         left = strike(s);
+        if (s->proof && left < before) keep_proof(s);
         if (depth == 0 && left < s->total / 2) compact(s);
         if (left < pick_below) {
             if (pick_rest(s)) {
