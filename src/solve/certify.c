@@ -1,6 +1,6 @@
 #include "certificate/certificate_new.h"
 #include "solve/cuts.h"
-#include "solve/run.h"
+#include "solve/reach.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -298,6 +298,10 @@ dcnn_status dcnn_run_certify(dcnn_run *run, dcnn_certificate **out, dcnn_error *
     dcnn_status status = certificate ? DCNN_OK : dcnn_fail_memory(err);
 
     *out = NULL;
+    if (!status && dcnn_reach_suits(in))
+        status = dcnn_fail(err, DCNN_E_ARGUMENT, "",
+                           "certificates are for bounds from tables of all pairs of units, too large for %d units",
+                           in->unit_count);
     if (status || result.bound_ns == 0) goto done; /* that needs no proof */
     if (result.proof == DCNN_PROOF_INFEASIBLE)
         status = prove_capped(run, certificate, DCNN_NEVER, in->worst_ns, err);

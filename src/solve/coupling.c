@@ -271,6 +271,7 @@ static dcnn_tick charge(int64_t fixed, int64_t coefficient, int bits)
 /* No feasible placement pays more than the sum of price * capacity (of |price| in a shared row). Held below this, its
  * priced cost stays clear of "never", so what the tables clamp is no placement. */
 static const double charges_max = 0x1p58;
+static const double shared_weight = 4; /* shared rows pay as well as charge */
 
 static double within_charges(const dcnn_coupling *rows, const double *price)
 {
@@ -278,7 +279,7 @@ static double within_charges(const dcnn_coupling *rows, const double *price)
 
     for (int r = 0; r < rows->row_count; r++) {
         const dcnn_row *row = &rows->rows[r];
-        sum += fabs(price[r]) * (row->kind == DCNN_ROW_SHARED ? 1.0 : (double)row->capacity);
+        sum += fabs(price[r]) * (row->kind == DCNN_ROW_SHARED ? shared_weight : (double)row->capacity);
     }
     return sum > charges_max ? charges_max / sum : 1.0;
 }

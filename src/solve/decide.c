@@ -36,18 +36,30 @@ static dcnn_decision decide_owner(const dcnn_core *core, const double *used)
     return best;
 }
 
-static dcnn_decision decide_candidate(const dcnn_core *core, const double *used)
+static int count_open(const dcnn_chain *chain, int j, const bool *allowed)
+{
+    int open = 0;
+
+    for (int x = chain->first[j]; x < chain->first[j + 1]; x++) open += allowed[x];
+    return open;
+}
+
+/* A layer with one candidate left is decided, even where the master leaves its chain half unplaced. */
+static dcnn_decision decide_candidate(const dcnn_core *core, bool *const *allowed, const double *used)
 {
     const dcnn_problem *problem = core->problem;
     dcnn_decision best = {.chain = -1};
     int at = 0;
 
-    for (int u = 0; u < problem->chain_count; u++)
-        for (int x = 0; x < problem->chains[u]->size; x++, at++) {
+    for (int u = 0; u < problem->chain_count; u++) {
+        const dcnn_chain *chain = problem->chains[u];
+        for (int x = 0; x < chain->size; x++, at++) {
             double score = fractionality(used[at]);
-            if (score > best.score + 1e-6)
-                best = (dcnn_decision){u, problem->chains[u]->layer[x], problem->chains[u]->unit[x], score};
+            if (!allowed[u][x] || score <= best.score + 1e-6) continue;
+            if (count_open(chain, chain->layer[x], allowed[u]) > 1)
+                best = (dcnn_decision){u, chain->layer[x], chain->unit[x], score};
         }
+    }
     return best;
 }
 
@@ -62,8 +74,7 @@ static dcnn_decision decide_anything(const dcnn_core *core, bool *const *allowed
     for (int u = 0; u < problem->chain_count; u++) {
         const dcnn_chain *chain = problem->chains[u];
         for (int j = 0; j < chain->layer_count; j++) {
-            int open = 0;
-            for (int x = chain->first[j]; x < chain->first[j + 1]; x++) open += allowed[u][x];
+            int open = count_open(chain, j, allowed[u]);
             for (int x = chain->first[j]; x < chain->first[j + 1]; x++, at++)
                 if (open > 1 && allowed[u][x] && used[at] > best.score)
                     best = (dcnn_decision){u, j, chain->unit[x], used[at]};
@@ -78,7 +89,7 @@ bool dcnn_decide(const dcnn_core *core, bool *const *allowed, const double *used
     if (core->instance->layers_per_unit == 1 && core->instance->scenario->shared_group_count == 0)
         *d = decide_owner(core, used);
     if (d->chain < 0 || d->score < 0.1) {
-        dcnn_decision other = decide_candidate(core, used);
+        dcnn_decision other = decide_candidate(core, allowed, used);
         if (other.score > d->score) *d = other;
     }
     if (d->chain < 0) *d = decide_anything(core, allowed, used);

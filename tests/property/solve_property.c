@@ -1,6 +1,7 @@
 /* solve_property.c - the solver against every assignment there is, and the checker over each of its answers. */
 #include "property.h"
 #include "tiny_case.h"
+#include <dcnn/check.h>
 #include <dcnn/solve.h>
 
 static const int64_t tiny_assignments = 60000, small_assignments = 1000000000000;
@@ -49,7 +50,35 @@ static void check_copy(const dcnn_result *result, const dcnn_placement *placemen
         dcnn_buf_format(complaint, "%d CNNs placed\n", placement->cnn_count);
 }
 
-static void check_placement(const tiny_case *t, const dcnn_solver *solver, const dcnn_result *result,
+static void complain(void *user, const dcnn_error *violation)
+{
+    dcnn_buf_format(user, "certificate: %s: %s\n", violation->where, violation->text);
+}
+
+/* Whatever bound was reported, its certificate must convince the checker, and not of a nanosecond more. */
+static void check_certificate(const tiny_case *t, dcnn_solver *solver, const dcnn_placement *placement,
+                              dcnn_buf *complaint)
+{
+    dcnn_certificate *certificate;
+    dcnn_error err = {0};
+    int64_t violations;
+
+    if (dcnn_solver_certify(solver, &certificate, &err)) {
+        dcnn_buf_format(complaint, "no certificate: %s\n", err.text);
+        return;
+    }
+    if (dcnn_check_certificate(t->scenario, placement, certificate, complain, complaint, &violations, &err))
+        dcnn_buf_text(complaint, "the certificate could not be checked\n");
+    if (placement->proof == DCNN_PROOF_OPTIMAL && placement->objective == DCNN_OBJECTIVE_SUM) {
+        certificate->bound_ns++;
+        for (int k = 0; k < certificate->part_count; k++) certificate->parts[k].below_ns++;
+        if (dcnn_check_certificate(t->scenario, NULL, certificate, NULL, NULL, &violations, &err) || violations == 0)
+            dcnn_buf_text(complaint, "a certificate proves more than what is true\n");
+    }
+    dcnn_certificate_free(certificate);
+}
+
+static void check_placement(const tiny_case *t, dcnn_solver *solver, const dcnn_result *result,
                             const oracle_answer *answer, dcnn_buf *complaint)
 {
     dcnn_placement *placement;
@@ -63,6 +92,7 @@ static void check_placement(const tiny_case *t, const dcnn_solver *solver, const
     if (result->proof == DCNN_PROOF_OPTIMAL && placed_sum_ns(t, placement) != answer->sum_ns)
         dcnn_buf_format(complaint, "the sum is %lld, the least with that value %lld\n",
                         (long long)placed_sum_ns(t, placement), (long long)answer->sum_ns);
+    check_certificate(t, solver, placement, complaint);
     dcnn_placement_free(placement);
 }
 
