@@ -87,6 +87,9 @@ int cli_read_plan(dcnn_plan **plan, const char *path);
 int cli_read_model(dcnn_model **model, const char *path, const dcnn_model_options *options);
 int cli_read_placement(dcnn_placement **placement, const dcnn_scenario *scenario, const char *path);
 
+/* The page about an experiment's folder, likewise; *html is freed with free(). */
+int cli_results_html(char **html, size_t *size, const char *directory);
+
 /* Ends the program's output: code, or CLI_SYSTEM when standard output could not be written. */
 int cli_finish(int code);
 

@@ -103,14 +103,13 @@ static double deviation_of(const group *g, double mean)
     return g->placed > 1 ? sqrt(sum / (g->placed - 1)) : 0;
 }
 
-/* Between neighbours, linearly (type 7 of Hyndman and Fan 1996). */
-static double quantile(const group *g, double share)
+double dcnn_quantile(const double *ascending, int64_t count, double share)
 {
-    double at = share * (g->placed - 1);
-    int below = (int)at;
+    double at = share * (double)(count - 1);
+    int64_t below = (int64_t)at;
 
-    if (below + 1 >= g->placed) return g->value_ms[g->placed - 1];
-    return g->value_ms[below] + (at - below) * (g->value_ms[below + 1] - g->value_ms[below]);
+    if (below + 1 >= count) return ascending[count - 1];
+    return ascending[below] + (at - (double)below) * (ascending[below + 1] - ascending[below]);
 }
 
 /* 97.5 % quantile of Student's t: exact for 1 and 2 degrees of freedom, else Fisher's expansion (Abramowitz and Stegun
@@ -167,7 +166,8 @@ static void add_figures(dcnn_buf *csv, const group *g, double mean, double devia
     static const double shares[] = {0, 0.05, 0.25, 0.5, 0.75, 0.95, 1};
 
     dcnn_buf_format(csv, ",%.6f,%.6f,%.6f", mean, deviation, half_width);
-    for (size_t k = 0; k < sizeof shares / sizeof shares[0]; k++) dcnn_buf_format(csv, ",%.6f", quantile(g, shares[k]));
+    for (size_t k = 0; k < sizeof shares / sizeof shares[0]; k++)
+        dcnn_buf_format(csv, ",%.6f", dcnn_quantile(g->value_ms, g->placed, shares[k]));
     for (int part = 0; part < PARTS; part++) dcnn_buf_format(csv, ",%.6f", g->part_ms[part] / g->placed);
     dcnn_buf_format(csv, ",%.4f", g->hops / g->placed);
 }

@@ -1,4 +1,5 @@
 #include "strip.h"
+#include "axis.h"
 #include <math.h>
 
 enum {
@@ -140,22 +141,9 @@ static void write_expected(const struct strip *s, int64_t expected_ns)
     dcnn_buf_text(s->out, "</text>\n");
 }
 
-/* The least of 1, 2, 5 times a power of ten that makes at most TICKS_MAX ticks. */
-static int64_t tick_ns(int64_t scale_ns)
-{
-    int64_t tick = 1;
-
-    while (scale_ns / tick > TICKS_MAX) {
-        int64_t power = tick;
-        while (power >= 10) power /= 10;
-        tick = power == 2 ? tick / 2 * 5 : tick * 2;
-    }
-    return tick;
-}
-
 static void write_axis(const struct strip *s, int64_t scale_ns)
 {
-    int64_t tick = tick_ns(scale_ns);
+    int64_t tick = dcnn_axis_step(scale_ns, TICKS_MAX);
 
     dcnn_buf_text(s->out, "<path class=\"axis\" d=\"M4 ");
     dcnn_markup_number(s->out, s->bottom, 1);
@@ -175,7 +163,7 @@ static void write_axis(const struct strip *s, int64_t scale_ns)
                   : x > WIDTH - 25 ? "end"
                                    : "middle",
                   at == 0 ? x - 3 : x, s->bottom + 18);
-        dcnn_markup_ns(s->out, at);
+        dcnn_axis_label(s->out, at, scale_ns);
         dcnn_buf_text(s->out, "</text>");
     }
 }
