@@ -16,7 +16,7 @@ typedef struct {
 
 /* The rows of one system, setting and number of layers per unit. */
 typedef struct {
-    char system[64], setting[128];
+    const char *system, *setting; /* of the plan */
     int layers_per_unit;
     int solves, proven, infeasible, placed;
     double *value_ms; /* [placed] sorted */
@@ -211,20 +211,20 @@ static void add_group(dcnn_buf *csv, markdown *table, group *g)
 
 /* --- groups: rows come in the plan's order, so those of a group stand together --- */
 
-static bool belongs(const group *g, char *field[DCNN_COLUMN_COUNT])
+static bool belongs(const group *g, const dcnn_plan_solve *solve)
 {
-    return g->solves > 0 && strncmp(g->system, field[DCNN_COLUMN_SYSTEM], sizeof g->system - 1) == 0 &&
-           strncmp(g->setting, field[DCNN_COLUMN_SETTING], sizeof g->setting - 1) == 0 &&
-           g->layers_per_unit == atoi(field[DCNN_COLUMN_LAYERS_PER_UNIT]);
+    return g->solves > 0 && strcmp(g->system, solve->system->name) == 0 &&
+           strcmp(g->setting, solve->setting->name) == 0 && g->layers_per_unit == solve->layers_per_unit;
 }
 
-static void begin(group *g, char *field[DCNN_COLUMN_COUNT])
+static void begin(group *g, const dcnn_plan_solve *solve)
 {
     double *values = g->value_ms;
 
-    *g = (group){.value_ms = values, .layers_per_unit = atoi(field[DCNN_COLUMN_LAYERS_PER_UNIT])};
-    strncpy(g->system, field[DCNN_COLUMN_SYSTEM], sizeof g->system - 1);
-    strncpy(g->setting, field[DCNN_COLUMN_SETTING], sizeof g->setting - 1);
+    *g = (group){.value_ms = values,
+                 .system = solve->system->name,
+                 .setting = solve->setting->name,
+                 .layers_per_unit = solve->layers_per_unit};
 }
 
 static dcnn_status add_groups(const dcnn_rows *rows, group *g, dcnn_buf *csv, markdown *table, dcnn_error *err)
@@ -234,6 +234,7 @@ static dcnn_status add_groups(const dcnn_rows *rows, group *g, dcnn_buf *csv, ma
     dcnn_buf_text(csv, csv_head);
     begin_markdown(table, rows->plan);
     for (int64_t k = 0; k < rows->plan->solve_count; k++) {
+        dcnn_plan_solve solve = dcnn_plan_at(rows->plan, k);
         dcnn_buf row = {0};
         dcnn_buf_text(&row, rows->text[k]);
         if (row.failed) return dcnn_fail_memory(err);
@@ -241,9 +242,9 @@ static dcnn_status add_groups(const dcnn_rows *rows, group *g, dcnn_buf *csv, ma
             dcnn_buf_clear(&row);
             return dcnn_fail(err, DCNN_E_VALUE, "journal", "a line is damaged");
         }
-        if (!belongs(g, field)) {
+        if (!belongs(g, &solve)) {
             if (g->solves > 0) add_group(csv, table, g);
-            begin(g, field);
+            begin(g, &solve);
         }
         add(g, field);
         dcnn_buf_clear(&row);

@@ -2,6 +2,7 @@
 #include "results.h"
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { PLAN_SHOWN_MAX = 1 << 16 };
 
@@ -82,7 +83,12 @@ static dcnn_status read_plan(dcnn_plan **plan, const char *directory, dcnn_fault
     dcnn_status status;
 
     dcnn_buf_format(&path, "%s/plan.json", directory);
-    status = path.failed ? dcnn_fail_memory(err) : dcnn_plan_read(plan, path.data, on_fault, user, err);
+    if (path.failed)
+        status = dcnn_fail_memory(err);
+    else if (access(path.data, F_OK) != 0)
+        status = dcnn_results_lack(directory, "plan.json", err);
+    else
+        status = dcnn_plan_read(plan, path.data, on_fault, user, err);
     dcnn_buf_clear(&path);
     return status;
 }

@@ -132,6 +132,8 @@ static void write_system(const dcnn_plan_system *system, dcnn_buf *out)
     write_mix(drawn, out);
     cell(out, figure);
     dcnn_markup_number(out, drawn->area_m, 3);
+    dcnn_buf_text(out, " m \xC3\x97 ");
+    dcnn_markup_number(out, drawn->area_m, 3);
     dcnn_buf_text(out, " m");
     cell(out, figure);
     dcnn_markup_number(out, drawn->range_m, 3);
@@ -149,7 +151,7 @@ static void write_systems(const dcnn_plan *plan, dcnn_buf *out)
                        "connected. Whoever is nearer than the range hears each other.</p>\n");
     dcnn_html_table(out, "Systems");
     dcnn_buf_text(out, "<thead><tr><th scope=\"col\">system</th><th scope=\"col\" class=\"figure\">units</th>"
-                       "<th scope=\"col\">types</th><th scope=\"col\" class=\"figure\">side</th>"
+                       "<th scope=\"col\">types</th><th scope=\"col\" class=\"figure\">square</th>"
                        "<th scope=\"col\" class=\"figure\">range</th><th scope=\"col\" class=\"figure\">draws</th>"
                        "<th scope=\"col\" class=\"figure\">seeds</th></tr></thead><tbody>\n");
     for (int s = 0; s < plan->system_count; s++) write_system(&plan->systems[s], out);

@@ -1,6 +1,7 @@
 /* The files of the folder, held against each other: results.csv has the rows that summary.csv counts, in its order. */
 #include "results.h"
 #include "table.h"
+#include "text/words.h"
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
@@ -160,8 +161,10 @@ static const char *const result_columns[RESULT_COUNT] = {"system", "setting", "l
 
 static void check_name(dcnn_table *t, int wanted, const char *name, const dcnn_group *g)
 {
+    char quoted[DCNN_QUOTED_SIZE];
+
     if (strcmp(dcnn_table_text(t, wanted), name) != 0)
-        dcnn_table_expected(t, wanted, "\"%.40s\" as in line %" PRId64 " of summary.csv", name, g->line);
+        dcnn_table_expected(t, wanted, "%s as in line %" PRId64 " of summary.csv", dcnn_quote(quoted, name), g->line);
 }
 
 /* A solve without a placement has no value. */
@@ -303,6 +306,12 @@ static dcnn_status make_panels(dcnn_results *r, dcnn_error *err)
 
 /* --- all of it --- */
 
+dcnn_status dcnn_results_lack(const char *directory, const char *name, dcnn_error *err)
+{
+    return dcnn_fail(err, DCNN_E_VALUE, directory,
+                     "there is no %s: expected the folder of a complete experiment (dcnn experiment)", name);
+}
+
 static dcnn_status read_file(dcnn_results *r, const char *directory, const char *name, bool needed,
                              dcnn_status (*reader)(dcnn_results *, const char *, dcnn_error *), dcnn_error *err)
 {
@@ -315,8 +324,7 @@ static dcnn_status read_file(dcnn_results *r, const char *directory, const char 
     else if (access(path.data, F_OK) == 0)
         status = reader(r, path.data, err);
     else if (needed)
-        status = dcnn_fail(err, DCNN_E_VALUE, directory,
-                           "there is no %s: expected the folder of a complete experiment (dcnn experiment)", name);
+        status = dcnn_results_lack(directory, name, err);
     dcnn_buf_clear(&path);
     return status;
 }

@@ -47,6 +47,9 @@ typedef struct {
  */
 dcnn_status dcnn_results_read(dcnn_results *results, const char *directory, dcnn_error *err);
 
+/* Says that the folder has no such file; DCNN_E_VALUE (read.c). */
+dcnn_status dcnn_results_lack(const char *directory, const char *name, dcnn_error *err);
+
 /* The headline, and what was run (plan.c). */
 void dcnn_results_headline(const dcnn_results *results, dcnn_buf *out);
 void dcnn_results_plan(const dcnn_results *results, dcnn_buf *out);

@@ -18,7 +18,7 @@ static void fail(dcnn_table *t, int column, const char *text)
 
 void dcnn_table_expected(dcnn_table *t, int wanted, const char *format, ...)
 {
-    char text[256], quoted[DCNN_QUOTED_SIZE], expected[128];
+    char text[320], quoted[DCNN_QUOTED_SIZE], expected[192];
     int position = t->position[wanted];
     va_list args;
 
