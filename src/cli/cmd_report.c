@@ -103,7 +103,7 @@ static int run(int argc, char **argv)
 const cli_command cli_report = {
     .name = "report",
     .usage = "[options] SCENARIO PLACEMENT -o FILE | DIR -o FILE",
-    .summary = "Write a page that tells all about a placement or an experiment",
+    .summary = "Write a page about a placement or an experiment",
     .example = "dcnn report city.json placement.json -o city.html",
     .min_operands = 1,
     .max_operands = 2,
