@@ -66,7 +66,7 @@ static void write_time(const dcnn_results *r, int64_t solves, dcnn_buf *out)
     for (int g = 0; g < r->group_count; g++)
         for (int64_t k = 0; k < r->groups[g].solves; k++) all[count++] = r->groups[g].elapsed_ns[k];
     qsort(all, (size_t)count, sizeof *all, ascending);
-    dcnn_html_tile(out, "Time to solve, median");
+    dcnn_html_tile(out, "Solve time, median");
     dcnn_buf_text(out, "<b>");
     dcnn_markup_ns(out, (int64_t)dcnn_quantile(all, count, 0.5));
     dcnn_buf_text(out, "</b><small>the longest ");
