@@ -66,6 +66,11 @@ static void write_step(const struct strip *s, const dcnn_step *step)
         (void)write_within(s, "inside", s->cnn->layers[step->layer].name, from, to, BAR_TOP + 17);
 }
 
+static bool decides(const dcnn_step *step)
+{
+    return step->kind == DCNN_STEP_EXIT && step->probability > 0;
+}
+
 /* Under each run of layers the unit that has them; names may reach a little beyond it. */
 static void write_units(const struct strip *s)
 {
@@ -82,6 +87,7 @@ static void write_units(const struct strip *s)
         from = x_of(s, first->begin_ns);
         to = x_of(s, last->begin_ns + last->duration_ns);
         beyond = fmin(BEYOND, from - taken);
+        if (end < t->step_count && decides(&t->steps[end])) beyond = fmin(beyond, 0); /* its line goes down there */
         if (write_within(s, "soft", s->scenario->places[first->from].id, from - beyond, to + beyond, UNITS_BASE))
             taken = to + beyond;
     }
@@ -107,11 +113,6 @@ static void write_exit(const struct strip *s, const dcnn_step *step, double y)
     dcnn_buf_text(s->out, " decided after ");
     dcnn_markup_ns(s->out, step->begin_ns + step->duration_ns);
     dcnn_buf_text(s->out, "</text>\n");
-}
-
-static bool decides(const dcnn_step *step)
-{
-    return step->kind == DCNN_STEP_EXIT && step->probability > 0;
 }
 
 static void write_exits(struct strip *s)
