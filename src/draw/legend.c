@@ -234,7 +234,8 @@ double dcnn_scale_bar_write(const dcnn_map *map, dcnn_buf *out)
     if (map->scenario->network.kind != DCNN_NETWORK_RANGE) return y;
     dcnn_buf_text(&text, "places nearer than ");
     dcnn_markup_number(&text, map->scenario->network.range_m, 3);
-    dcnn_buf_text(&text, " m hear each other");
+    dcnn_buf_text(&text,
+                  map->options->range_circles ? " m hear each other: inside the dotted circles" : " m hear each other");
     buf_at(out, "y", end + 74, y, &text);
     return y;
 }
