@@ -335,10 +335,10 @@ class Experiments(Pages):
     @classmethod
     def make_of(cls, name, title, settings):
         mix = [{'type': 'stm32h7', 'share': 1}, {'type': 'raspberry-pi-3b+', 'share': 1}]
-        systems = [{'name': 'small', 'units': 20, 'area_m': '16 m', 'draws': 8, 'mix': mix},
-                   {'name': 'large', 'units': 40, 'draws': 3}]
+        systems = [{'name': 'small', 'units': 20, 'area_m': '16 m', 'draws': 6, 'mix': mix},
+                   {'name': 'large', 'units': 30, 'draws': 2}]
         plan = cls.save(name + '.json', {
-            'dcnn': 'experiment', 'version': 1, 'name': title, 'systems': systems, 'settings': [
+            'dcnn': 'experiment', 'version': 1, 'name': title, 'node_limit': 5, 'systems': systems, 'settings': [
                 {'name': settings[0], 'models': ['cnn5'], 'layers_per_unit_first': 0, 'layers_per_unit_last': 4},
                 {'name': settings[1], 'models': ['cnn5-ee', 'alexnet'], 'cnns': 2, 'objective': 'max'},
                 {'name': settings[2], 'models': ['alexnet'], 'layers_per_unit_first': 2}]})

@@ -32,7 +32,8 @@ static inline const char *folder_path(const char *name)
 static inline int folder_make(void **state)
 {
     static const char text[] =
-        "{\"dcnn\":\"experiment\",\"version\":1,\"name\":\"A & <b>\",\"systems\":[{\"name\":\"first\",\"units\":20,"
+        "{\"dcnn\":\"experiment\",\"version\":1,\"name\":\"A & "
+        "<b>\",\"node_limit\":1,\"systems\":[{\"name\":\"first\",\"units\":20,"
         "\"area_m\":\"16 "
         "m\",\"draws\":6,\"mix\":[{\"type\":\"stm32h7\",\"share\":1},{\"type\":\"odroid\",\"share\":1}]},"
         "{\"name\":\"second\",\"units\":9,\"area_m\":\"9 m\"}],"
