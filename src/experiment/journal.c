@@ -49,8 +49,10 @@ dcnn_status dcnn_journal_append(int journal, const char *row, double elapsed_s, 
 
 /* --- reading --- */
 
-/* Takes one line of the journal; text ends with its line break. */
-static dcnn_status take_line(dcnn_rows *rows, const char *path, const char *text, size_t size, dcnn_error *err)
+/* Takes one line of the journal; text ends with its line break. *twice: the least solve that was there before, -1 =
+ * none. */
+static dcnn_status take_line(dcnn_rows *rows, const char *path, const char *text, size_t size, long long *twice,
+                             dcnn_error *err)
 {
     char *row, *end;
     double elapsed_s = strtod(text, &row);
@@ -60,7 +62,10 @@ static dcnn_status take_line(dcnn_rows *rows, const char *path, const char *text
     index = strtoll(row, &end, 10);
     if (end == row || *end != ',' || index < 0 || index >= rows->plan->solve_count)
         return dcnn_fail(err, DCNN_E_VALUE, path, "a line is damaged");
-    if (rows->text[index]) return dcnn_fail(err, DCNN_E_VALUE, path, "solve %lld is there twice", index);
+    if (rows->text[index]) {
+        if (*twice < 0 || index < *twice) *twice = index;
+        return DCNN_OK;
+    }
     size -= (size_t)(row - text);
     if (!(rows->text[index] = dcnn_take(size + 1, 1))) return dcnn_fail_memory(err);
     memcpy(rows->text[index], row, size);
@@ -73,6 +78,7 @@ static dcnn_status take_lines(dcnn_rows *rows, const char *path, size_t *whole, 
 {
     enum { DIGEST = 64 };
     dcnn_buf text = {0};
+    long long twice = -1; /* the first in the plan's order: lines stand in the order in which threads ended */
     dcnn_status status = dcnn_file_load(&text, path, 0, err);
 
     *whole = 0;
@@ -85,9 +91,10 @@ static dcnn_status take_lines(dcnn_rows *rows, const char *path, size_t *whole, 
     for (const char *end;
          !status && *whole < text.size && (end = memchr(text.data + *whole, '\n', text.size - *whole));) {
         size_t size = (size_t)(end - text.data) + 1 - *whole;
-        status = take_line(rows, path, text.data + *whole, size, err);
+        status = take_line(rows, path, text.data + *whole, size, &twice, err);
         *whole += size;
     }
+    if (!status && twice >= 0) status = dcnn_fail(err, DCNN_E_VALUE, path, "solve %lld is there twice", twice);
 done:
     dcnn_buf_clear(&text);
     return status;

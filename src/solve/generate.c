@@ -17,6 +17,7 @@ typedef struct {
     double *mixed;                    /* prices the chains are priced at */
     double *best_price;
     dcnn_tick best_bound;
+    bool all_stay;    /* no candidate is struck out */
     int chain;        /* being priced */
     int added;        /* columns that the master can use */
     double threshold; /* reduced cost below which the master wants a column, ticks */
@@ -171,7 +172,7 @@ static dcnn_status generate(pricing *p, double *objective)
         if (p->best_bound >= core->cutoff) return DCNN_OK;
         if (p->added == 0) return DCNN_OK;
         if (trust < trust_start && trust > 0) trust += 0.05;
-        if (bound == p->best_bound && round % FIX_EVERY == 0) {
+        if (!p->all_stay && bound == p->best_bound && round % FIX_EVERY == 0) {
             if ((status = fix(p, bound))) return status;
         }
         if (dcnn_core_should_stop(core)) return DCNN_OK;
@@ -235,8 +236,12 @@ static dcnn_status take_master_placement(dcnn_core *core, dcnn_error *err)
 dcnn_status dcnn_generate_columns(dcnn_core *core, bool **allowed, dcnn_node_result *node, dcnn_error *err)
 {
     size_t rows = (size_t)core->rows->row_count, chains = (size_t)core->problem->chain_count;
-    pricing p = {
-        .core = core, .allowed = allowed, .best_bound = -dcnn_tick_never, .best_price = node->price, .err = err};
+    pricing p = {.core = core,
+                 .allowed = allowed,
+                 .best_bound = -dcnn_tick_never,
+                 .best_price = node->price,
+                 .all_stay = node->all_stay,
+                 .err = err};
     dcnn_room *room = dcnn_take((size_t)core->problem->unit_count, sizeof *room);
     double objective = 0;
     dcnn_status status = DCNN_OK;

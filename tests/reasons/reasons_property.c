@@ -213,7 +213,7 @@ static void reasons_are_true(uint64_t seed, dcnn_buf *complaint)
 
 int main(int argc, char **argv)
 {
-    static const property properties[] = {{"reasons are irreducible and cures cure", reasons_are_true, 3000}};
+    static const property properties[] = {{"reasons are irreducible and cures cure", reasons_are_true, 1500}};
 
     return property_main(argc, argv, properties, sizeof properties / sizeof *properties);
 }

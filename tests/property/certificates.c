@@ -1,0 +1,154 @@
+#include "certificates.h"
+#include "certificate/certificate_new.h"
+
+enum { TICK_BITS_MAX = 10, DEPTH_MAX = 3 };
+
+/* Above whatever a tiny placement costs. */
+static const int64_t above_all_ns = (int64_t)1 << 47;
+
+typedef struct {
+    const dcnn_scenario *scenario;
+    dcnn_certificate *certificate;
+    dcnn_rng *rng;
+    bool honest;
+    bool lost;
+} maker;
+
+static int below(maker *m, int n)
+{
+    return (int)dcnn_rng_below(m->rng, (uint64_t)n);
+}
+
+static bool chance(maker *m, int percent)
+{
+    return below(m, 100) < percent;
+}
+
+/* --- prices --- */
+
+static dcnn_row_name draw_row(maker *m)
+{
+    const dcnn_scenario *s = m->scenario;
+    dcnn_row_name row = {.kind = DCNN_PRICE_MEMORY, .unit = below(m, s->unit_count), .divisor = 1};
+
+    if (s->layers_per_unit > 0 && chance(m, 60)) row.kind = DCNN_PRICE_LAYERS;
+    if (s->units[row.unit].ops_budget != DCNN_UNLIMITED && chance(m, 50)) row.kind = DCNN_PRICE_OPS;
+    if (row.kind == DCNN_PRICE_MEMORY && chance(m, 50)) row.divisor = 1 + below(m, 6);
+    return row;
+}
+
+static dcnn_row_price draw_price(maker *m)
+{
+    const dcnn_scenario *s = m->scenario;
+    dcnn_row_price price = {.row = draw_row(m), .bits = below(m, 20)};
+
+    if (s->shared_group_count > 0 && chance(m, 40)) {
+        price.row.kind = DCNN_PRICE_SHARED;
+        price.row.divisor = 1;
+        price.row.group = below(m, s->shared_group_count);
+        price.row.member = 1 + below(m, s->shared_groups[price.row.group].member_count - 1);
+    }
+    price.price = (int64_t)dcnn_rng_below(m->rng, (uint64_t)1 << below(m, 42 + price.bits / 2));
+    if (price.row.kind == DCNN_PRICE_SHARED && chance(m, 50)) price.price = -price.price;
+    return price;
+}
+
+static void add_prices(maker *m, dcnn_price_set *set)
+{
+    for (int count = below(m, 6); count > 0; count--) {
+        dcnn_row_price price = draw_price(m);
+        m->lost = !dcnn_certificate_add_price(m->certificate, set, &price) || m->lost;
+    }
+}
+
+static void add_cut(maker *m, dcnn_price_set *set)
+{
+    int cnns[3];
+    dcnn_row_name rows[4];
+    dcnn_cut_price cut = {.cnns = cnns, .cnn_count = below(m, 4), .rows = rows, .row_count = below(m, 5)};
+
+    cut.price = (int64_t)dcnn_rng_below(m->rng, (uint64_t)1 << below(m, 44));
+    for (int k = 0; k < cut.cnn_count; k++) cnns[k] = below(m, m->scenario->cnn_count);
+    for (int k = 0; k < cut.row_count; k++) rows[k] = draw_row(m);
+    m->lost = !dcnn_certificate_add_cut(m->certificate, set, &cut) || m->lost;
+}
+
+static void add_floors(maker *m, dcnn_price_set *step)
+{
+    int64_t floors[8]; /* a tiny scenario has fewer CNNs */
+
+    for (int c = 0; c < m->scenario->cnn_count; c++)
+        floors[c] = (int64_t)dcnn_rng_below(m->rng, (uint64_t)1 << below(m, 45));
+    m->lost = !dcnn_certificate_set_floors(m->certificate, step, floors) || m->lost;
+}
+
+/* --- nodes --- */
+
+static void add_steps(maker *m, dcnn_proof_node *node)
+{
+    for (int count = below(m, 3); count > 0 && !m->lost; count--) {
+        dcnn_price_set *step = dcnn_certificate_add_step(m->certificate, node);
+        m->lost = !step;
+        if (m->lost) return;
+        add_prices(m, step);
+        if (!m->honest && chance(m, 20)) add_floors(m, step);
+    }
+}
+
+static void draw_split(maker *m, dcnn_proof_node *node)
+{
+    const dcnn_scenario *s = m->scenario;
+
+    node->kind = DCNN_NODE_SPLIT;
+    node->cnn = below(m, s->cnn_count);
+    node->unit = below(m, s->unit_count);
+    node->layer = below(m, s->cnns[node->cnn].layer_count);
+    if (s->layers_per_unit == 1 && s->shared_group_count == 0 && chance(m, 50)) node->layer = -1;
+}
+
+static void add_node(maker *m, dcnn_proof_part *part, int depth)
+{
+    dcnn_proof_node *node = dcnn_certificate_add_node(m->certificate, part);
+
+    m->lost = m->lost || !node;
+    if (m->lost) return;
+    add_steps(m, node);
+    if (depth < DEPTH_MAX && chance(m, 50)) {
+        draw_split(m, node);
+        add_node(m, part, depth + 1);
+        add_node(m, part, depth + 1);
+    } else if (m->honest || chance(m, 80)) {
+        node->kind = DCNN_NODE_LISTED;
+        add_prices(m, &node->listed);
+        for (int count = below(m, 3); count > 0; count--) add_cut(m, &node->listed);
+    }
+}
+
+static void add_part(maker *m, int64_t cap_ns, int64_t below_ns)
+{
+    dcnn_proof_part *part = dcnn_certificate_add_part(m->certificate, cap_ns, below_ns);
+
+    m->lost = m->lost || !part;
+    if (!m->lost) add_node(m, part, 0);
+}
+
+/* --- claims --- */
+
+dcnn_certificate *random_certificate(const dcnn_scenario *scenario, dcnn_rng *rng, bool honest, int64_t bound_ns,
+                                     int64_t sum_ns)
+{
+    maker m = {.scenario = scenario, .rng = rng, .honest = honest};
+
+    m.certificate = dcnn_certificate_new(scenario, bound_ns, below(&m, TICK_BITS_MAX + 1));
+    if (!m.certificate) return NULL;
+    if (bound_ns == DCNN_NEVER)
+        add_part(&m, DCNN_NEVER, above_all_ns);
+    else if (scenario->objective == DCNN_OBJECTIVE_SUM)
+        add_part(&m, DCNN_NEVER, bound_ns);
+    else
+        add_part(&m, bound_ns - 1, above_all_ns);
+    if (sum_ns > 0) add_part(&m, bound_ns, sum_ns);
+    if (!m.lost) return m.certificate;
+    dcnn_certificate_free(m.certificate);
+    return NULL;
+}
