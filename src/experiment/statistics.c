@@ -103,6 +103,11 @@ static double deviation_of(const group *g, double mean)
     return g->placed > 1 ? sqrt(sum / (g->placed - 1)) : 0;
 }
 
+void dcnn_sort(double *values, int64_t count)
+{
+    qsort(values, (size_t)count, sizeof *values, ascending);
+}
+
 double dcnn_quantile(const double *ascending, int64_t count, double share)
 {
     double at = share * (double)(count - 1);
@@ -198,7 +203,7 @@ static void add_group(dcnn_buf *csv, markdown *table, group *g)
                         g->proven + g->infeasible, g->solves);
         return;
     }
-    qsort(g->value_ms, (size_t)g->placed, sizeof *g->value_ms, ascending);
+    dcnn_sort(g->value_ms, g->placed);
     mean = mean_of(g);
     deviation = deviation_of(g, mean);
     half_width = student(g->placed - 1) * deviation / sqrt(g->placed);

@@ -220,17 +220,6 @@ static void write_row(const dcnn_results *r, int number, int rows, dcnn_buf *out
                     known < g->solves ? "<b class=\"open\">" : "", known, g->solves, known < g->solves ? "</b>" : "");
 }
 
-static int rows_of_setting(const dcnn_results *r, int first)
-{
-    const dcnn_group *g = &r->groups[first];
-    int end = first + 1;
-
-    while (end < r->group_count && strcmp(r->groups[end].system, g->system) == 0 &&
-           strcmp(r->groups[end].setting, g->setting) == 0)
-        end++;
-    return end - first;
-}
-
 static void write_table(const dcnn_results *r, int *first, dcnn_buf *out)
 {
     const char *system = r->groups[*first].system;
@@ -248,7 +237,7 @@ static void write_table(const dcnn_results *r, int *first, dcnn_buf *out)
     dcnn_buf_text(out, "<th scope=\"col\" class=\"figure\">hops</th><th scope=\"col\" class=\"figure\">units used</th>"
                        "<th scope=\"col\" class=\"figure\">proven</th></tr></thead>\n");
     while (*first < r->group_count && strcmp(r->groups[*first].system, system) == 0) {
-        int rows = rows_of_setting(r, *first);
+        int rows = dcnn_results_levels(r, *first);
         dcnn_buf_text(out, "<tbody>\n");
         for (int k = 0; k < rows; k++) write_row(r, *first + k, k == 0 ? rows : 0, out);
         *first += rows;

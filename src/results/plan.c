@@ -3,7 +3,6 @@
 #include "results.h"
 #include <inttypes.h>
 #include <math.h>
-#include <stdlib.h>
 
 /* --- headline --- */
 
@@ -47,13 +46,6 @@ static void write_gap(const totals *all, dcnn_buf *out)
     dcnn_html_tile_end(out);
 }
 
-static int ascending(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-
-    return (x > y) - (x < y);
-}
-
 static void write_time(const dcnn_results *r, int64_t solves, dcnn_buf *out)
 {
     double *all = dcnn_pool_take(r->pool, (size_t)solves, sizeof *all);
@@ -65,7 +57,7 @@ static void write_time(const dcnn_results *r, int64_t solves, dcnn_buf *out)
     }
     for (int g = 0; g < r->group_count; g++)
         for (int64_t k = 0; k < r->groups[g].solves; k++) all[count++] = r->groups[g].elapsed_ns[k];
-    qsort(all, (size_t)count, sizeof *all, ascending);
+    dcnn_sort(all, count);
     dcnn_html_tile(out, "Solve time, median");
     dcnn_buf_text(out, "<b>");
     dcnn_markup_ns(out, (int64_t)dcnn_quantile(all, count, 0.5));

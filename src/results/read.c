@@ -1,4 +1,5 @@
 /* The files of the folder, held against each other: results.csv has the rows that summary.csv counts, in its order. */
+#include "experiment/statistics.h"
 #include "results.h"
 #include "table.h"
 #include "text/words.h"
@@ -187,13 +188,6 @@ static void read_result(dcnn_table *t, dcnn_group *g, double *values, int64_t *p
     if (value_ns > bound_ns) g->largest_gap = fmax(g->largest_gap, (double)(value_ns - bound_ns) / (double)value_ns);
 }
 
-static int ascending(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-
-    return (x > y) - (x < y);
-}
-
 static dcnn_status missing_rows(const dcnn_table *t, const dcnn_group *g)
 {
     return dcnn_fail(t->err, DCNN_E_VALUE, t->path, "there are fewer rows than line %" PRId64 " of summary.csv counts",
@@ -220,7 +214,7 @@ static void read_values(dcnn_results *r, dcnn_table *t, dcnn_group *g)
         t->status = dcnn_fail_memory(t->err);
     if (!t->status && placed > 0) {
         memcpy(g->value_ns, values, (size_t)placed * sizeof *values);
-        qsort(g->value_ns, (size_t)placed, sizeof *values, ascending);
+        dcnn_sort(g->value_ns, placed);
     }
     free(values);
 }
@@ -257,7 +251,7 @@ static dcnn_status read_times(dcnn_results *r, const char *path, dcnn_error *err
                 t.status = missing_rows(&t, g);
             g->elapsed_ns[s] = elapsed_s * 1e9;
         }
-        if (!t.status) qsort(g->elapsed_ns, (size_t)g->solves, sizeof *g->elapsed_ns, ascending);
+        if (!t.status) dcnn_sort(g->elapsed_ns, g->solves);
     }
     r->timed = true;
     dcnn_table_close(&t);
@@ -271,7 +265,7 @@ static bool same_system(const dcnn_group *a, const dcnn_group *b)
     return strcmp(a->system, b->system) == 0;
 }
 
-static int levels_from(const dcnn_results *r, int first)
+int dcnn_results_levels(const dcnn_results *r, int first)
 {
     const dcnn_group *g = &r->groups[first];
     int end = first + 1;
@@ -291,14 +285,14 @@ static dcnn_status make_panels(dcnn_results *r, dcnn_error *err)
     for (int first = 0, end; first < r->group_count; first = end) {
         int begin;
         for (end = first; end < r->group_count && same_system(&r->groups[first], &r->groups[end]);) {
-            int count = levels_from(r, end);
+            int count = dcnn_results_levels(r, end);
             if (count > 1) r->panels[r->panel_count++] = (dcnn_panel){count, order + used, true};
             for (int k = 0; k < count && count > 1; k++) order[used++] = end + k;
             end += count;
         }
         begin = used;
-        for (int g = first; g < end; g += levels_from(r, g))
-            if (levels_from(r, g) == 1) order[used++] = g;
+        for (int g = first; g < end; g += dcnn_results_levels(r, g))
+            if (dcnn_results_levels(r, g) == 1) order[used++] = g;
         if (used > begin) r->panels[r->panel_count++] = (dcnn_panel){used - begin, order + begin, false};
     }
     return DCNN_OK;

@@ -50,6 +50,9 @@ dcnn_status dcnn_results_read(dcnn_results *results, const char *directory, dcnn
 /* Says that the folder has no such file; DCNN_E_VALUE (read.c). */
 dcnn_status dcnn_results_lack(const char *directory, const char *name, dcnn_error *err);
 
+/* How many groups from `first` on have its system and setting (read.c). */
+int dcnn_results_levels(const dcnn_results *results, int first);
+
 /* The headline, and what was run (plan.c). */
 void dcnn_results_headline(const dcnn_results *results, dcnn_buf *out);
 void dcnn_results_plan(const dcnn_results *results, dcnn_buf *out);
