@@ -83,7 +83,7 @@ tested 'gcc, warnings are errors' build-check-gcc --werror -Dtests=enabled -Dman
 export ASAN_OPTIONS=detect_leaks=1:abort_on_error=0:allocator_may_return_null=1
 export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
 tested 'address and undefined-behaviour sanitizers' build-check-asan \
-    -Dbuildtype=debugoptimized -Db_ndebug=false -Db_sanitize=address,undefined -Dtests=enabled -- --no-suite install --no-suite tools
+    -Dbuildtype=debugoptimized -Db_ndebug=false -Db_sanitize=address,undefined -Dtests=enabled -- --no-suite install --no-suite tools --no-suite browser
 
 targets=tests/reach/test_reach
 tested 'thread sanitizer' build-check-tsan \

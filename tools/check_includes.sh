@@ -29,6 +29,7 @@ BEGIN {
     allow("draw", "base text model network placement markup")
     allow("report", "base text model network placement markup draw")
     allow("experiment", "base text model catalog scenario network placement instance solve check generate report draw")
+    allow("results", "base text model generate markup draw report experiment")
     # Public headers that are not named after the folder whose types they declare.
     folder_of["status.h"] = folder_of["file.h"] = "base"
     folder_of["quantity.h"] = "text"

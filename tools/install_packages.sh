@@ -7,8 +7,8 @@ packages_for() {
     case $1 in
     make) echo make ;;
     build) echo gcc libc6-dev meson ninja-build pkgconf libexpat1-dev coinor-libclp-dev zlib1g-dev scdoc ;;
-    demo) echo librsvg2-bin fonts-dejavu-core ;;
-    check) echo clang clang-format libclang-rt-14-dev libcmocka-dev libxml2-utils librsvg2-bin valgrind libopenmpi-dev openmpi-bin ;;
+    demo) echo librsvg2-bin fonts-liberation ;;
+    check) echo clang clang-format libclang-rt-14-dev libcmocka-dev libxml2-utils librsvg2-bin chromium fonts-liberation valgrind libopenmpi-dev openmpi-bin ;;
     peers) echo toulbar2 coinor-cbc glpk-utils $(command -v npm >/dev/null || echo nodejs npm) ;;
     instances) echo xz-utils ;;
     scale) echo bsdextrautils gnuplot-nox time ;;

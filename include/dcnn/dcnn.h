@@ -19,6 +19,7 @@
 #include <dcnn/quantity.h>
 #include <dcnn/reasons.h>
 #include <dcnn/report.h>
+#include <dcnn/results.h>
 #include <dcnn/scenario.h>
 #include <dcnn/solve.h>
 #include <dcnn/status.h>

@@ -10,7 +10,6 @@ extern "C" {
 
 typedef struct {
     bool range_circles; /* how far each unit is heard (range networks) */
-    bool untitled;      /* for pages that have a title of their own */
 } dcnn_draw_options;
 
 void dcnn_draw_options_init(dcnn_draw_options *options);
@@ -21,9 +20,9 @@ void dcnn_draw_options_init(dcnn_draw_options *options);
  * size  out: its length in bytes
  *
  * What there is no room for is left out, in this order: names of idle units, names of places passed through, gauges,
- * lists of layers, labels of units in use; beyond thousands of places also links that no message takes, then tooltips
- * and the names of idle endpoints. The legend counts what is missing. Among hundreds of places and more, labels of
- * units in use may cover idle units.
+ * probabilities of decisions, lists of layers, labels of units in use; beyond thousands of places also links that no
+ * message takes, then tooltips and the names of idle endpoints. The legend counts what is missing. Among hundreds of
+ * places and more, labels of units in use may cover idle units.
  *
  * For style sheets and scripts of a page around it: a place's symbol, label and messages have the class p<place>, what
  * belongs to a CNN the class c<CNN>.

@@ -88,6 +88,9 @@ int cli_read_model(dcnn_model **model, const char *path, const dcnn_model_option
 int cli_read_placement(dcnn_placement **placement, const dcnn_scenario *scenario, const char *path);
 int cli_read_certificate(dcnn_certificate **certificate, const dcnn_scenario *scenario, const char *path);
 
+/* The page about an experiment's folder, likewise; *html is freed with free(). */
+int cli_results_html(char **html, size_t *size, const char *directory);
+
 /* Ends the program's output: code, or CLI_SYSTEM when standard output could not be written. */
 int cli_finish(int code);
 

@@ -148,27 +148,38 @@ static void measure_place(const dcnn_map *map, const dcnn_card *card, dcnn_label
     label->owner = card->place;
 }
 
-/* Along the line of a decision, its middle first. */
-static bool measure_probability(dcnn_map *map, const dcnn_card *card, dcnn_label *label)
+/* Along the line of a decision, its middle first; then to its right and to its left. */
+static void list_spots(const dcnn_map_message *m, const dcnn_point *ends, double aside, dcnn_point *spots)
 {
-    const dcnn_map_message *m = &map->messages[card->message];
     int count = SPOTS_PER_HOP * m->hops;
-    dcnn_point *ends = dcnn_pool_take(map->pool, 2 * (size_t)m->hops, sizeof *ends);
-    dcnn_point *spots = dcnn_pool_take(map->pool, (size_t)count, sizeof *spots);
 
-    if (!ends || !spots) return false;
-    dcnn_lane_ends(map, m, ends);
     for (int k = 0; k < count; k++) {
         int at = k % 2 ? count / 2 - (k + 1) / 2 : count / 2 + k / 2; /* from the middle outwards */
         const dcnn_point *hop = ends + 2 * (at / SPOTS_PER_HOP);
         double t = (at % SPOTS_PER_HOP + 1) / (SPOTS_PER_HOP + 1.0);
-        spots[k] = (dcnn_point){hop[0].x + t * (hop[1].x - hop[0].x), hop[0].y + t * (hop[1].y - hop[0].y)};
+        double dx = hop[1].x - hop[0].x, dy = hop[1].y - hop[0].y, length = fmax(sqrt(dx * dx + dy * dy), 1e-6);
+        dcnn_point on = {hop[0].x + t * dx, hop[0].y + t * dy};
+        spots[k] = on;
+        spots[count + 2 * k] = (dcnn_point){on.x - dy / length * aside, on.y + dx / length * aside};
+        spots[count + 2 * k + 1] = (dcnn_point){on.x + dy / length * aside, on.y - dx / length * aside};
     }
+}
+
+static bool measure_probability(dcnn_map *map, const dcnn_card *card, dcnn_label *label)
+{
+    const dcnn_map_message *m = &map->messages[card->message];
+    int count = 3 * SPOTS_PER_HOP * m->hops;
+    dcnn_point *ends = dcnn_pool_take(map->pool, 2 * (size_t)m->hops, sizeof *ends);
+    dcnn_point *spots = dcnn_pool_take(map->pool, (size_t)count, sizeof *spots);
+
+    if (!ends || !spots) return false;
+    label->w[0] = dcnn_markup_width(card->text, map->detail.text_size) + 6;
+    label->h[0] = map->detail.text_size + 3;
+    dcnn_lane_ends(map, m, ends);
+    list_spots(m, ends, 0.6 * label->w[0], spots);
     label->spots = spots;
     label->spot_count = count;
     label->form_count = 1;
-    label->w[0] = dcnn_markup_width(card->text, map->detail.text_size) + 6;
-    label->h[0] = map->detail.text_size + 3;
     label->owner = map->scenario->place_count + card->message;
     return true;
 }
@@ -195,11 +206,12 @@ static bool wanted(const dcnn_map *map, const dcnn_card *card, int rank)
     return idle && !endpoint && !map->relays[card->place] && map->detail.idle_ids;
 }
 
-static bool add_label(dcnn_map *map, const dcnn_card *card)
+static bool add_label(dcnn_map *map, const dcnn_card *card, int rank)
 {
     int k = map->label_count++;
 
     map->cards[k] = *card;
+    map->labels[k].rank = rank;
     if (card->place < 0) return measure_probability(map, card, &map->labels[k]);
     measure_place(map, card, &map->labels[k]);
     return true;
@@ -210,12 +222,12 @@ static bool list_labels(dcnn_map *map, const dcnn_card *of_place)
 {
     for (int rank = 0; rank < 4; rank++) {
         for (int i = 0; i < map->scenario->place_count; i++)
-            if (wanted(map, &of_place[i], rank) && !add_label(map, &of_place[i])) return false;
+            if (wanted(map, &of_place[i], rank) && !add_label(map, &of_place[i], rank)) return false;
         for (int k = 0; rank == 1 && k < map->message_count; k++) {
             const dcnn_map_message *m = &map->messages[k];
             dcnn_card card = {.place = -1, .message = k};
             if (m->kind != DCNN_MESSAGE_DECISION) continue;
-            if (!(card.text = probability_text(map, m->probability)) || !add_label(map, &card)) return false;
+            if (!(card.text = probability_text(map, m->probability)) || !add_label(map, &card, rank)) return false;
         }
     }
     return true;

@@ -1,5 +1,6 @@
 /* The picture, from back to front. */
 #include "cards.h"
+#include "page.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -201,31 +202,45 @@ static void write_stars(const dcnn_map *map, dcnn_buf *out)
     }
 }
 
-static dcnn_status write_svg(const dcnn_map *map, dcnn_buf *out, dcnn_error *err)
+static void open_svg(dcnn_buf *out, const char *class, double width, double height)
 {
-    dcnn_buf legend = {0};
-    double below = dcnn_legend_write(map, &legend), bottom = map->area.y + map->area.h, height;
-    dcnn_status status = DCNN_OK;
-
-    height = (below > bottom ? below : bottom) + map->area.x;
-    dcnn_buf_text(out, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 ");
-    dcnn_markup_number(out, map->width, 0);
+    dcnn_buf_format(out, "<svg%s%s%s xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 ", *class ? " class=\"" : "",
+                    class, *class ? "\"" : "");
+    dcnn_markup_number(out, width, 0);
     dcnn_buf_text(out, " ");
     dcnn_markup_number(out, height, 0);
     dcnn_buf_text(out, "\"");
-    number_attribute(out, "width", map->width);
+    number_attribute(out, "width", width);
     number_attribute(out, "height", height);
-    dcnn_buf_text(out, " role=\"img\" aria-label=\"Map of the units, links and routes\">\n");
+}
+
+static void write_layers(const dcnn_map *map, double height, dcnn_buf *out, dcnn_status *status, dcnn_error *err)
+{
     dcnn_style_write(map, out);
     write_frame(map, height, out);
-    if (!map->options->untitled) dcnn_title_write(map, out);
+    if (!map->embedded) dcnn_title_write(map, out);
     write_range_circles(map, out);
     write_links(map, out);
-    status = write_messages(map, out, err);
+    *status = write_messages(map, out, err);
     dcnn_leaders_write(map, out);
     write_units(map, out);
     write_stars(map, out);
     dcnn_cards_write(map, out);
+}
+
+/* The map, with the legend beside it unless that stands apart. */
+static dcnn_status write_svg(const dcnn_map *map, dcnn_buf *out, dcnn_error *err)
+{
+    dcnn_buf legend = {0};
+    double below = map->area.y - 4, height = dcnn_scale_bar_write(map, &legend);
+    dcnn_status status = DCNN_OK;
+
+    for (int k = 0; k < DCNN_LEGEND_SECTIONS && !map->embedded; k++)
+        below = dcnn_legend_write(map, k, map->legend_x, below, &legend);
+    height = (below > height ? below : height) + (map->embedded ? 6 : map->area.x);
+    open_svg(out, map->embedded ? "area" : "", map->width, height);
+    dcnn_buf_text(out, " role=\"img\" aria-label=\"Map of the units, links and routes\">\n");
+    write_layers(map, height, out, &status, err);
     if (legend.failed)
         out->failed = true;
     else
@@ -236,29 +251,73 @@ static dcnn_status write_svg(const dcnn_map *map, dcnn_buf *out, dcnn_error *err
     return status;
 }
 
+/* Every section of the legend as a drawing to the scale of the map. */
+static void write_keys(const dcnn_map *map, dcnn_buf *out)
+{
+    dcnn_buf_text(out, "<div class=\"keys\">\n");
+    for (int k = 0; k < DCNN_LEGEND_SECTIONS; k++) {
+        dcnn_buf section = {0};
+        double height = dcnn_legend_write(map, k, 0, 0, &section);
+        if (section.failed) out->failed = true;
+        if (height > 0 && !section.failed) {
+            open_svg(out, "part", map->legend_width, height);
+            dcnn_buf_text(out, " role=\"img\" aria-label=\"Legend\">\n");
+            dcnn_buf_add(out, section.data, section.size);
+            dcnn_buf_text(out, "</svg>\n");
+        }
+        dcnn_buf_clear(&section);
+    }
+    dcnn_buf_text(out, "</div>\n");
+}
+
+static dcnn_status draw(dcnn_map *map, dcnn_buf *out, dcnn_error *err)
+{
+    dcnn_status status;
+
+    if (!(map->pool = dcnn_pool_new())) return dcnn_fail_memory(err);
+    if ((status = dcnn_network_new(&map->network, map->scenario, err))) goto done;
+    if ((status = dcnn_map_build(map, err))) goto done;
+    if ((status = dcnn_messages_find(map, err))) goto done;
+    if ((status = dcnn_lanes_lay(map, err))) goto done;
+    if ((status = dcnn_cards_place(map, err))) goto done;
+    if ((status = write_svg(map, out, err))) goto done;
+    if (map->embedded) write_keys(map, out);
+    if (out->failed) status = dcnn_fail_memory(err);
+done:
+    dcnn_network_free(map->network);
+    dcnn_pool_free(map->pool);
+    return status;
+}
+
+static const dcnn_placement *with_cnns(const dcnn_placement *placement)
+{
+    return placement && placement->cnn_count > 0 ? placement : NULL;
+}
+
 dcnn_status dcnn_draw_svg(char **svg, size_t *size, const dcnn_scenario *scenario, const dcnn_placement *placement,
                           const dcnn_draw_options *options, dcnn_error *err)
 {
-    dcnn_map map = {.scenario = scenario, .options = options};
+    dcnn_map map = {.scenario = scenario, .placement = with_cnns(placement), .options = options};
     dcnn_buf out = {0};
-    dcnn_status status;
+    dcnn_status status = draw(&map, &out, err);
 
     *svg = NULL;
     *size = 0;
-    if (placement && placement->cnn_count > 0) map.placement = placement;
-    if (!(map.pool = dcnn_pool_new())) return dcnn_fail_memory(err);
-    if ((status = dcnn_network_new(&map.network, scenario, err))) goto done;
-    if ((status = dcnn_map_build(&map, err))) goto done;
-    if ((status = dcnn_messages_find(&map, err))) goto done;
-    if ((status = dcnn_lanes_lay(&map, err))) goto done;
-    if ((status = dcnn_cards_place(&map, err))) goto done;
-    if ((status = write_svg(&map, &out, err))) goto done;
-    *svg = out.data;
-    *size = out.size;
-    out.data = NULL; /* the caller owns it now */
-done:
+    if (!status) {
+        *svg = out.data;
+        *size = out.size;
+        out.data = NULL; /* the caller owns it now */
+    }
     dcnn_buf_clear(&out);
-    dcnn_network_free(map.network);
-    dcnn_pool_free(map.pool);
     return status;
+}
+
+dcnn_status dcnn_draw_in_page(dcnn_buf *out, const dcnn_scenario *scenario, const dcnn_placement *placement,
+                              dcnn_error *err)
+{
+    dcnn_draw_options options;
+    dcnn_map map = {.scenario = scenario, .placement = with_cnns(placement), .options = &options, .embedded = true};
+
+    dcnn_draw_options_init(&options);
+    return draw(&map, out, err);
 }

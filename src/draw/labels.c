@@ -2,10 +2,12 @@
 #include <math.h>
 #include <string.h>
 
-enum { CELL_PX = 40, SIDES = 16, ROUNDS = 3, NOBODY = -1 /* owns the labels */ };
+enum { CELL_PX = 40, SIDES = 16, ROUNDS = 3 };
 
 static const double ring_gap_px[] = {3, 9, 20, 36, 58, 86, 120, 160, 210, 270};
 static const double crossing_px = 2, passing_px = 30; /* what a leading line pays for a line and for a symbol */
+static const double eviction_px = 35;                 /* what a label pays for one of less rank that has to go */
+static const double form_px[DCNN_LABEL_FORMS] = {0, 40, 600}; /* how much nearer a shorter form must be to be taken */
 enum { RINGS = sizeof ring_gap_px / sizeof *ring_gap_px };
 
 /* Around the rim of a square, best direction first: reading order likes the right side, then the left. */
@@ -18,6 +20,7 @@ struct item {
     bool line;
     int owner;
     double cost;         /* of a box: to cover it */
+    dcnn_label *label;   /* that stands there, or NULL */
     dcnn_box box;        /* of a line: its bounds */
     dcnn_point from, to; /* of a line */
     double half_width;
@@ -176,8 +179,15 @@ static bool outside(const dcnn_box *box, const dcnn_box *area)
            box->y + box->h > area->y + area->h;
 }
 
+/* To cover a box, for a label of that rank. */
+static double cost_of_covering(const struct item *item, int rank)
+{
+    if (!item->label) return item->cost;
+    return item->label->rank > rank ? eviction_px : INFINITY;
+}
+
 /* What it costs to put a label there, in pixels of line covered; INFINITY where it must not be. */
-static double cost_of_box(dcnn_board *b, const dcnn_box *box, int owner)
+static double cost_of_box(dcnn_board *b, const dcnn_box *box, const dcnn_label *label)
 {
     struct span s = span_of(b, box);
     double cost = 0;
@@ -191,34 +201,11 @@ static double cost_of_box(dcnn_board *b, const dcnn_box *box, int owner)
                 if (item->seen == b->search) continue;
                 item->seen = b->search;
                 if (item->line) {
-                    if (item->owner != owner) cost += 2 * length_inside(item->from, item->to, box, item->half_width);
+                    if (item->owner != label->owner)
+                        cost += 2 * length_inside(item->from, item->to, box, item->half_width);
                 } else if (overlap(box, &item->box)) {
-                    cost += item->cost;
+                    cost += cost_of_covering(item, label->rank);
                 }
-            }
-        }
-    }
-    return cost;
-}
-
-/* What a leading line costs: it must not run through labels and had better not cross lines or pass over symbols. */
-static double cost_of_leader(dcnn_board *b, dcnn_point from, dcnn_point to, int owner)
-{
-    dcnn_box bounds = {fmin(from.x, to.x), fmin(from.y, to.y), fabs(from.x - to.x), fabs(from.y - to.y)};
-    struct span s = span_of(b, &bounds);
-    double cost = 0;
-
-    b->search++;
-    for (int row = s.top; row <= s.bottom; row++) {
-        for (int column = s.left; column <= s.right; column++) {
-            for (struct entry *e = b->cells[row * b->columns + column]; e; e = e->next) {
-                struct item *item = e->item;
-                if (item->seen == b->search || item->owner == owner) continue;
-                item->seen = b->search;
-                if (item->line)
-                    cost += overlap(&bounds, &item->box) ? crossing_px : 0;
-                else if (length_inside(from, to, &item->box, 0) > 0)
-                    cost += item->owner == NOBODY ? INFINITY : fmin(item->cost, passing_px);
             }
         }
     }
@@ -233,56 +220,114 @@ dcnn_point dcnn_label_door(const dcnn_label *label)
     return (dcnn_point){fmin(fmax(a.x, b->x), b->x + b->w), fmin(fmax(a.y, b->y), b->y + b->h)};
 }
 
-/* Tries every place of the label's current form; true when one is free. */
-static bool try_rings(dcnn_board *b, dcnn_label *label)
+/* What a leading line costs: it must not run through labels and had better not cross lines or pass over symbols. */
+static double cost_of_leader(dcnn_board *b, const dcnn_label *label)
 {
-    double w = label->w[label->form], h = label->h[label->form], best = INFINITY;
-    dcnn_label trial = *label;
+    dcnn_point from = label->anchor, to = dcnn_label_door(label);
+    dcnn_box bounds = {fmin(from.x, to.x), fmin(from.y, to.y), fabs(from.x - to.x), fabs(from.y - to.y)};
+    struct span s = span_of(b, &bounds);
+    double cost = 0;
 
-    for (int ring = 0; ring < label->rings && ring < RINGS; ring++) {
-        double gap = ring_gap_px[ring];
-        double reach_x = w / 2 + label->radius + gap, reach_y = h / 2 + label->radius + gap;
-        if (best <= gap) break; /* farther places cannot be cheaper */
-        for (int side = 0; side < SIDES; side++) {
-            double cost = gap + 0.4 * side;
-            trial.box = (dcnn_box){label->anchor.x + rim[side].x * reach_x - w / 2,
-                                   label->anchor.y + rim[side].y * reach_y - h / 2, w, h};
-            trial.led = gap > 9;
-            if (cost >= best) continue;
-            cost += cost_of_box(b, &trial.box, label->owner);
-            if (trial.led && cost < best)
-                cost += cost_of_leader(b, label->anchor, dcnn_label_door(&trial), label->owner);
-            if (cost < best) {
-                best = cost;
-                label->box = trial.box;
-                label->led = trial.led;
+    b->search++;
+    for (int row = s.top; row <= s.bottom; row++) {
+        for (int column = s.left; column <= s.right; column++) {
+            for (struct entry *e = b->cells[row * b->columns + column]; e; e = e->next) {
+                struct item *item = e->item;
+                if (item->seen == b->search || item->owner == label->owner) continue;
+                item->seen = b->search;
+                if (item->line)
+                    cost += overlap(&bounds, &item->box) ? crossing_px : 0;
+                else if (length_inside(from, to, &item->box, 0) > 0)
+                    cost += item->label ? cost_of_covering(item, label->rank) : fmin(item->cost, passing_px);
             }
         }
     }
-    return best < INFINITY;
+    return cost;
 }
 
-static bool try_spots(dcnn_board *b, dcnn_label *label)
+/* Tries the places of one form of the label; keeps the cheapest, if it is cheaper than *best. */
+static void try_rings(dcnn_board *b, dcnn_label *label, int form, double *best)
 {
-    double w = label->w[label->form], h = label->h[label->form], best = INFINITY;
+    double w = label->w[form], h = label->h[form];
+    dcnn_label trial = *label;
+
+    trial.form = form;
+    trial.placed = true;
+    for (int ring = 0; ring < label->rings && ring < RINGS; ring++) {
+        double gap = ring_gap_px[ring];
+        double reach_x = w / 2 + label->radius + gap, reach_y = h / 2 + label->radius + gap;
+        if (*best <= form_px[form] + gap) break; /* farther places cannot be cheaper */
+        for (int side = 0; side < SIDES; side++) {
+            double cost = form_px[form] + gap + 0.4 * side;
+            trial.box = (dcnn_box){label->anchor.x + rim[side].x * reach_x - w / 2,
+                                   label->anchor.y + rim[side].y * reach_y - h / 2, w, h};
+            trial.led = gap > 9;
+            if (cost >= *best) continue;
+            cost += cost_of_box(b, &trial.box, label);
+            if (trial.led && cost < *best) cost += cost_of_leader(b, &trial);
+            if (cost >= *best) continue;
+            *best = cost;
+            *label = trial;
+        }
+    }
+}
+
+static void try_spots(dcnn_board *b, dcnn_label *label, double *best)
+{
+    double w = label->w[0], h = label->h[0];
 
     for (int k = 0; k < label->spot_count; k++) {
         dcnn_box box = {label->spots[k].x - w / 2, label->spots[k].y - h / 2, w, h};
-        double cost = cost_of_box(b, &box, label->owner) + 0.5 * k;
-        if (cost < best) {
-            best = cost;
-            label->box = box;
-        }
+        double cost = cost_of_box(b, &box, label) + 0.5 * k;
+        if (cost >= *best) continue;
+        *best = cost;
+        label->box = box;
+        label->placed = true;
     }
-    return best < INFINITY;
 }
 
 static void place_one(dcnn_board *b, dcnn_label *label)
 {
+    double best = INFINITY;
+
     label->placed = false;
-    for (label->form = 0; label->form < label->form_count && !label->placed; label->form++)
-        label->placed = label->spots ? try_spots(b, label) : try_rings(b, label);
-    label->form--;
+    label->form = 0;
+    if (label->spots) try_spots(b, label, &best);
+    for (int form = 0; form < label->form_count && !label->spots; form++) try_rings(b, label, form, &best);
+}
+
+static bool in_the_way(const struct item *item, const dcnn_label *label)
+{
+    if (!item->label || item->label == label || item->label->rank <= label->rank) return false;
+    if (overlap(&label->box, &item->box)) return true;
+    return label->led && length_inside(label->anchor, dcnn_label_door(label), &item->box, 0) > 0;
+}
+
+/* Takes away the labels of less rank on which a label was put, or through which its line leads. */
+static void evict(dcnn_board *b, const dcnn_label *label)
+{
+    dcnn_point door = dcnn_label_door(label);
+    dcnn_box box = label->box;
+    struct span s;
+
+    if (label->led) {
+        dcnn_point low = {fmin(fmin(door.x, label->anchor.x), box.x), fmin(fmin(door.y, label->anchor.y), box.y)};
+        box.w = fmax(fmax(door.x, label->anchor.x), box.x + box.w) - low.x;
+        box.h = fmax(fmax(door.y, label->anchor.y), box.y + box.h) - low.y;
+        box.x = low.x;
+        box.y = low.y;
+    }
+    s = span_of(b, &box);
+    for (int row = s.top; row <= s.bottom; row++) {
+        for (int column = s.left; column <= s.right; column++) {
+            struct entry *e = b->cells[row * b->columns + column];
+            while (e && !in_the_way(e->item, label)) e = e->next;
+            if (!e) continue;
+            e->item->label->placed = false;
+            remove_item(b, e->item);
+            column--; /* there may be more of them in this cell */
+        }
+    }
 }
 
 bool dcnn_labels_place(dcnn_board *b, dcnn_label *labels, int count)
@@ -295,9 +340,10 @@ bool dcnn_labels_place(dcnn_board *b, dcnn_label *labels, int count)
             if (labels[k].placed) remove_item(b, &items[k]);
             place_one(b, &labels[k]);
             if (!labels[k].placed) continue;
+            evict(b, &labels[k]);
             items[k].box = labels[k].box;
-            items[k].owner = NOBODY;
-            items[k].cost = INFINITY;
+            items[k].owner = labels[k].owner;
+            items[k].label = &labels[k];
             if (!add_item(b, &items[k])) return false;
         }
     }

@@ -1,7 +1,7 @@
 /* labels.h - finds room for labels: no two overlap, none covers a symbol, and few lie on lines.
  *
- * Knows rectangles and line segments only. Each label tries places in rings around what it names, nearest first, in
- * its fullest form, then in shorter ones; a label for which nothing is free is left out. */
+ * Knows rectangles and line segments only. Each label tries places in rings around what it names, in all its forms: the
+ * nearest is best, but a shorter form must be a good deal nearer. A label for which nothing is free is left out. */
 #ifndef DCNN_DRAW_LABELS_H
 #define DCNN_DRAW_LABELS_H
 
@@ -17,6 +17,7 @@ typedef struct {
     dcnn_point anchor; /* centre of what it names */
     double radius;     /* half the extent of what it names */
     int owner;         /* number of that thing: its box and its lines are no obstacles */
+    int rank;          /* labels of a higher number give way */
     int rings;         /* how far it may move away: 1 = touching only */
     int form_count;    /* 1 .. DCNN_LABEL_FORMS, fullest first */
     double w[DCNN_LABEL_FORMS], h[DCNN_LABEL_FORMS];
@@ -40,8 +41,9 @@ bool dcnn_board_block(dcnn_board *board, dcnn_box box, int owner, double cost);
 /* A line that labels should not cover. */
 bool dcnn_board_line(dcnn_board *board, dcnn_point from, dcnn_point to, double width, int owner);
 
-/* Places labels in the order given, then goes over them again, since later ones may have taken better places or made
- * earlier ones' places bad. False when memory is out. Linear in the labels, for a bounded density of obstacles. */
+/* Places labels in the order given, ranks ascending, then goes over them again: a label may drive those of less rank
+ * away, which then look for another place. False when memory is out. Linear in the labels, for a bounded density of
+ * obstacles. */
 bool dcnn_labels_place(dcnn_board *board, dcnn_label *labels, int count);
 
 /* Where the line from an anchor meets its label's box. */

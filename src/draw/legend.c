@@ -1,10 +1,10 @@
-/* Everything around the map: title, keys, scale bar, and what was left out. */
+/* Everything around the map: title, keys and what was left out, scale bar. */
 #include "cards.h"
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { CNNS_SHOWN = 16, ROW = 19 };
+enum { CNNS_SHOWN = 16, ROW = 19, STRIP = 28 };
 
 /* Where the next row of the legend goes. */
 struct pen {
@@ -75,7 +75,7 @@ static void unit_key(struct pen *pen, int k)
     if (class->name)
         add_name(pen->map, &text, class->name, 12, 170);
     else
-        dcnn_buf_text(&text, "units of no type");
+        dcnn_buf_text(&text, "without a type");
     if (others) dcnn_buf_text(&text, " and others");
     buf_at(pen->out, "", pen->x + 26, pen->y, &text);
     pen->y += 15;
@@ -167,7 +167,7 @@ static void message_keys(struct pen *pen)
         if (!large || m->bytes > large->bytes) large = m;
         if (!small || m->bytes < small->bytes) small = m;
     }
-    if (!large) return;
+    if (!large) return; /* among them: no placement */
     heading(pen, "MESSAGES, EACH ALONG ITS ROUTE");
     width_key(pen, large);
     if (small->bytes < large->bytes) width_key(pen, small);
@@ -189,6 +189,7 @@ static void card_key(struct pen *pen)
     int limit = map->scenario->layers_per_unit;
     dcnn_usage usage = {.memory_bytes = 60, .layers = limit > 2 ? 2 : 1};
 
+    if (!map->placement) return;
     heading(pen, "AT A UNIT");
     dcnn_gauges_write(map, &usage, 100, pen->x, pen->y - 8, pen->out);
     text_at(pen->out, "", pen->x + dcnn_gauges_width(map) + 10, pen->y, limit ? "memory, layers used" : "memory used");
@@ -209,36 +210,34 @@ static double round_length_m(double px_per_m, double most_px)
     return power;
 }
 
-static void scale_bar(struct pen *pen)
+double dcnn_scale_bar_write(const dcnn_map *map, dcnn_buf *out)
 {
-    const dcnn_map *map = pen->map;
+    double x = map->area.x, y = map->area.y + map->area.h + STRIP - 8, length_m, end;
     dcnn_buf text = {0};
-    double length_m;
 
     if (!map->located) {
-        text_at(pen->out, "y", pen->x, pen->y, "Positions computed from the network:");
-        text_at(pen->out, "y", pen->x, pen->y + 14, "near means few hops, no scale.");
-        pen->y += 14 + ROW;
-        return;
+        text_at(out, "y", x, y, "No scale: positions are computed from the network, near means few hops.");
+        return y;
     }
     length_m = round_length_m(map->px_per_m, 150);
-    dcnn_buf_text(pen->out, "<path class=\"sc\" d=\"M");
-    dcnn_markup_number(pen->out, pen->x, 1);
-    dcnn_buf_text(pen->out, " ");
-    dcnn_markup_number(pen->out, pen->y - 8, 1);
-    dcnn_buf_text(pen->out, "v5h");
-    dcnn_markup_number(pen->out, length_m * map->px_per_m, 1);
-    dcnn_buf_text(pen->out, "v-5\"/>");
+    end = x + length_m * map->px_per_m;
+    dcnn_buf_text(out, "<path class=\"sc\" d=\"M");
+    dcnn_markup_number(out, x + 1, 1);
+    dcnn_buf_text(out, " ");
+    dcnn_markup_number(out, y - 8, 1);
+    dcnn_buf_text(out, "v5h");
+    dcnn_markup_number(out, length_m * map->px_per_m, 1);
+    dcnn_buf_text(out, "v-5\"/>");
     dcnn_markup_number(&text, length_m >= 1000 ? length_m / 1000 : length_m, 3);
     dcnn_buf_text(&text, length_m >= 1000 ? " km" : " m");
-    buf_at(pen->out, "", pen->x + length_m * map->px_per_m + 8, pen->y, &text);
-    pen->y += ROW;
-    if (map->scenario->network.kind != DCNN_NETWORK_RANGE) return;
-    dcnn_buf_text(&text, "range ");
+    buf_at(out, "", end + 9, y, &text);
+    if (map->scenario->network.kind != DCNN_NETWORK_RANGE) return y;
+    dcnn_buf_text(&text, "places nearer than ");
     dcnn_markup_number(&text, map->scenario->network.range_m, 3);
-    dcnn_buf_text(&text, " m");
-    buf_at(pen->out, "y", pen->x, pen->y, &text);
-    pen->y += ROW;
+    dcnn_buf_text(&text,
+                  map->options->range_circles ? " m hear each other: inside the dotted circles" : " m hear each other");
+    buf_at(out, "y", end + 74, y, &text);
+    return y;
 }
 
 static void note(struct pen *pen, const char *text)
@@ -260,11 +259,14 @@ static void counted_note(struct pen *pen, int count, const char *what)
 static void left_out(struct pen *pen)
 {
     const dcnn_map *map = pen->map;
-    int ids = map->scenario->place_count, cards = 0, lines = 0, gauges = 0;
+    int ids = map->scenario->place_count, cards = 0, lines = 0, gauges = 0, shares = 0;
 
     for (int k = 0; k < map->label_count; k++) {
         const dcnn_label *label = &map->labels[k];
-        if (map->cards[k].place < 0) continue;
+        if (map->cards[k].place < 0) {
+            shares += !label->placed;
+            continue;
+        }
         if (label->placed) ids--;
         if (map->cards[k].line_count == 0) continue;
         if (!label->placed)
@@ -275,31 +277,32 @@ static void left_out(struct pen *pen)
             gauges++;
     }
     ids -= cards;
-    if (ids + cards + lines + gauges == 0 && map->detail.links) return;
+    if (ids + cards + lines + gauges + shares == 0 && map->detail.links) return;
     heading(pen, "LEFT OUT FOR WANT OF ROOM");
     counted_note(pen, ids, ids == 1 ? "name" : "names");
     if (!map->detail.links) note(pen, "links no message takes");
     counted_note(pen, gauges, gauges == 1 ? "gauge" : "gauges");
+    counted_note(pen, shares, shares == 1 ? "probability" : "probabilities");
     counted_note(pen, lines, lines == 1 ? "list of layers" : "lists of layers");
     counted_note(pen, cards, cards == 1 ? "label of a unit in use" : "labels of units in use");
 }
 
-double dcnn_legend_write(const dcnn_map *map, dcnn_buf *out)
+static void unit_keys(struct pen *pen)
 {
-    struct pen pen = {map, out, map->legend_x, map->area.y - 4};
+    heading(pen, "UNITS");
+    for (int k = 0; k < pen->map->class_count; k++) unit_key(pen, k);
+    if (pen->map->placement) idle_key(pen);
+    star_key(pen);
+}
 
-    heading(&pen, "UNITS");
-    for (int k = 0; k < map->class_count; k++) unit_key(&pen, k);
-    if (map->placement) idle_key(&pen);
-    star_key(&pen);
-    cnn_keys(&pen);
-    if (map->placement) {
-        message_keys(&pen);
-        card_key(&pen);
-    }
-    heading(&pen, map->located ? "SCALE" : "NO SCALE");
-    scale_bar(&pen);
-    left_out(&pen);
+static void (*const sections[DCNN_LEGEND_SECTIONS])(struct pen *) = {unit_keys, cnn_keys, message_keys, card_key,
+                                                                     left_out};
+
+double dcnn_legend_write(const dcnn_map *map, int section, double x, double y, dcnn_buf *out)
+{
+    struct pen pen = {map, out, x, y};
+
+    sections[section](&pen);
     return pen.y;
 }
 
@@ -316,7 +319,7 @@ static void add_result(const dcnn_placement *p, dcnn_buf *text)
         dcnn_buf_text(text, ", proven optimal");
     } else if (p->bound_ns > 0 && p->value_ns > 0) {
         dcnn_buf_text(text, ", at most ");
-        dcnn_markup_percent(text, (double)(p->value_ns - p->bound_ns) / (double)p->value_ns);
+        dcnn_markup_percent(text, (double)(p->value_ns - p->bound_ns) / (double)p->bound_ns);
         dcnn_buf_text(text, " above the optimum");
     } else {
         dcnn_buf_text(text, ", nothing proven");

@@ -75,7 +75,7 @@ static dcnn_status find_positions(dcnn_map *map, dcnn_error *err)
 /* Fits the positions into the map and turns them into pixels. */
 static void frame(dcnn_map *map)
 {
-    double top = map->options->untitled ? MARGIN : TITLE_HEIGHT;
+    double margin = map->embedded ? 1 : MARGIN, top = map->embedded ? 1 : TITLE_HEIGHT; /* 1: the frame's line */
     dcnn_point low = map->at[0], high = low;
     double width = PICTURE_WIDTH - 3 * MARGIN - LEGEND_WIDTH, wide, tall, scale, height;
 
@@ -88,15 +88,15 @@ static void frame(dcnn_map *map)
     scale = fmin((width - 2 * RIM) / wide, (map_height_max - 2 * RIM) / tall);
     if (!(scale > 0 && scale < 1e12)) scale = 1; /* all in one spot */
     height = fmax(MAP_HEIGHT_MIN, tall * scale + 2 * RIM);
-    map->area = (dcnn_box){MARGIN, top, width, height};
+    map->area = (dcnn_box){margin, top, width, height};
     map->px_per_m = scale / 2;
     for (int i = 0; i < map->scenario->place_count; i++) {
         double x = (map->at[i].x - low.x) - wide / 2, y = (map->at[i].y - low.y) - tall / 2;
-        map->at[i] = (dcnn_point){MARGIN + width / 2 + x * scale, top + height / 2 - y * scale};
+        map->at[i] = (dcnn_point){margin + width / 2 + x * scale, top + height / 2 - y * scale};
     }
-    map->legend_x = 2 * MARGIN + width;
+    map->legend_x = map->embedded ? 0 : 2 * MARGIN + width;
     map->legend_width = LEGEND_WIDTH;
-    map->width = PICTURE_WIDTH;
+    map->width = map->embedded ? width + 2 * margin : PICTURE_WIDTH;
 }
 
 double dcnn_place_radius(const dcnn_map *map, int place)

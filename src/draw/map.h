@@ -59,6 +59,7 @@ typedef struct {
     bool located; /* positions are the scenario's own, so there is a scale */
     double px_per_m;
     dcnn_point *at; /* [place_count] */
+    bool embedded;  /* in a page: without title, the legend apart */
     double width;   /* of the picture */
     dcnn_box area;  /* of the map inside it */
     double legend_x, legend_width;
@@ -104,9 +105,14 @@ void dcnn_mark_unit(dcnn_buf *out, int look, double x, double y, double radius);
 void dcnn_mark_unit_path(dcnn_buf *out, int look, double x, double y, double radius); /* path data only */
 void dcnn_mark_star(dcnn_buf *out, double x, double y, double radius);
 
-/* Title, keys, scale bar and what was left out (legend.c). Returns where it ends below. */
-double dcnn_legend_write(const dcnn_map *map, dcnn_buf *out);
+/* One section of the legend (legend.c): units, CNNs, messages, what stands at a unit, what was left out. Its left top
+ * corner is x, y; returns where it ends below, y when there is nothing to say. */
+enum { DCNN_LEGEND_SECTIONS = 5 };
+double dcnn_legend_write(const dcnn_map *map, int section, double x, double y, dcnn_buf *out);
 void dcnn_title_write(const dcnn_map *map, dcnn_buf *out);
+
+/* The scale bar and the range, below the map; returns where it ends below. */
+double dcnn_scale_bar_write(const dcnn_map *map, dcnn_buf *out);
 
 /* Colours and faces of all that is drawn, as a style sheet (style.c). */
 void dcnn_style_write(const dcnn_map *map, dcnn_buf *out);

@@ -1,14 +1,16 @@
 /* Colours and faces.
  *
- * Okabe and Ito's colours ("Color universal design", 2008), told apart by colour-blind eyes: the strong ones for CNNs,
- * the light ones for units, so that neither is taken for the other. Units differ in shape as well. */
+ * Lines of CNNs begin with Okabe and Ito's colours ("Color universal design", 2008; the purple is darker here) and go
+ * on with ones that differ from these and from each other, with any of the three kinds of colour blindness (Machado,
+ * Oliveira, Fernandes 2009), by a CIE 1976 distance of 17 at least; on the dark pages of src/report/page.css by 15.
+ * Units are lighter, so that neither is taken for the other, and differ in shape as well. */
 #include "map.h"
 
 static const struct {
     const char *line, *text; /* the text is dark enough to read on white: contrast 4.5 and more */
 } cnn_looks[DCNN_CNN_LOOKS] = {
-    {"#0072b2", "#00629b"}, {"#d55e00", "#a84a00"}, {"#009e73", "#00714f"}, {"#cc79a7", "#a3437a"},
-    {"#5b4bb5", "#4b3ca0"}, {"#8c564b", "#77463c"}, {"#3d3d3d", "#2b2b2b"}, {"#8a8a00", "#666600"},
+    {"#0072b2", "#00629b"}, {"#d55e00", "#a84a00"}, {"#009e73", "#00714f"}, {"#c872a3", "#a3437a"},
+    {"#8f1fe0", "#7a16c4"}, {"#663311", "#663311"}, {"#001a8c", "#001a8c"}, {"#141414", "#141414"},
 };
 
 static const struct {

@@ -148,7 +148,8 @@ static void read_plan(dcnn_json *json, dcnn_plan *plan)
 
     plan->node_limit = 10000;
     if (!json->root || !dcnn_json_enter(json, json->root, &root) || !dcnn_json_kind(&root, "experiment")) return;
-    (void)dcnn_json_text(json, dcnn_json_get(&root, "name"), &name);
+    if (dcnn_json_text(json, dcnn_json_get(&root, "name"), &name) && !(plan->name = dcnn_pool_text(plan->pool, name)))
+        dcnn_json_lost_memory(json);
     (void)dcnn_json_whole(json, dcnn_json_get(&root, "node_limit"), 0, DCNN_COUNT_MAX, &plan->node_limit);
     (void)dcnn_json_quantity(json, dcnn_json_get(&root, "time_limit_s"), DCNN_QUANTITY_SECONDS, 0, 1e9,
                              &plan->time_limit_s);

@@ -29,6 +29,7 @@ typedef struct {
 } dcnn_plan_setting;
 
 struct dcnn_plan {
+    const char *name; /* NULL = none */
     int system_count, setting_count;
     dcnn_plan_system *systems;
     dcnn_plan_setting *settings;

@@ -16,7 +16,7 @@ typedef struct {
 
 /* The rows of one system, setting and number of layers per unit. */
 typedef struct {
-    char system[64], setting[128];
+    const char *system, *setting; /* of the plan */
     int layers_per_unit;
     int solves, proven, infeasible, placed;
     double *value_ms; /* [placed] sorted */
@@ -103,14 +103,18 @@ static double deviation_of(const group *g, double mean)
     return g->placed > 1 ? sqrt(sum / (g->placed - 1)) : 0;
 }
 
-/* Between neighbours, linearly (type 7 of Hyndman and Fan 1996). */
-static double quantile(const group *g, double share)
+void dcnn_sort(double *values, int64_t count)
 {
-    double at = share * (g->placed - 1);
-    int below = (int)at;
+    qsort(values, (size_t)count, sizeof *values, ascending);
+}
 
-    if (below + 1 >= g->placed) return g->value_ms[g->placed - 1];
-    return g->value_ms[below] + (at - below) * (g->value_ms[below + 1] - g->value_ms[below]);
+double dcnn_quantile(const double *ascending, int64_t count, double share)
+{
+    double at = share * (double)(count - 1);
+    int64_t below = (int64_t)at;
+
+    if (below + 1 >= count) return ascending[count - 1];
+    return ascending[below] + (at - (double)below) * (ascending[below + 1] - ascending[below]);
 }
 
 /* 97.5 % quantile of Student's t: exact for 1 and 2 degrees of freedom, else Fisher's expansion (Abramowitz and Stegun
@@ -167,7 +171,8 @@ static void add_figures(dcnn_buf *csv, const group *g, double mean, double devia
     static const double shares[] = {0, 0.05, 0.25, 0.5, 0.75, 0.95, 1};
 
     dcnn_buf_format(csv, ",%.6f,%.6f,%.6f", mean, deviation, half_width);
-    for (size_t k = 0; k < sizeof shares / sizeof shares[0]; k++) dcnn_buf_format(csv, ",%.6f", quantile(g, shares[k]));
+    for (size_t k = 0; k < sizeof shares / sizeof shares[0]; k++)
+        dcnn_buf_format(csv, ",%.6f", dcnn_quantile(g->value_ms, g->placed, shares[k]));
     for (int part = 0; part < PARTS; part++) dcnn_buf_format(csv, ",%.6f", g->part_ms[part] / g->placed);
     dcnn_buf_format(csv, ",%.4f", g->hops / g->placed);
 }
@@ -198,7 +203,7 @@ static void add_group(dcnn_buf *csv, markdown *table, group *g)
                         g->proven + g->infeasible, g->solves);
         return;
     }
-    qsort(g->value_ms, (size_t)g->placed, sizeof *g->value_ms, ascending);
+    dcnn_sort(g->value_ms, g->placed);
     mean = mean_of(g);
     deviation = deviation_of(g, mean);
     half_width = student(g->placed - 1) * deviation / sqrt(g->placed);
@@ -211,20 +216,20 @@ static void add_group(dcnn_buf *csv, markdown *table, group *g)
 
 /* --- groups: rows come in the plan's order, so those of a group stand together --- */
 
-static bool belongs(const group *g, char *field[DCNN_COLUMN_COUNT])
+static bool belongs(const group *g, const dcnn_plan_solve *solve)
 {
-    return g->solves > 0 && strncmp(g->system, field[DCNN_COLUMN_SYSTEM], sizeof g->system - 1) == 0 &&
-           strncmp(g->setting, field[DCNN_COLUMN_SETTING], sizeof g->setting - 1) == 0 &&
-           g->layers_per_unit == atoi(field[DCNN_COLUMN_LAYERS_PER_UNIT]);
+    return g->solves > 0 && strcmp(g->system, solve->system->name) == 0 &&
+           strcmp(g->setting, solve->setting->name) == 0 && g->layers_per_unit == solve->layers_per_unit;
 }
 
-static void begin(group *g, char *field[DCNN_COLUMN_COUNT])
+static void begin(group *g, const dcnn_plan_solve *solve)
 {
     double *values = g->value_ms;
 
-    *g = (group){.value_ms = values, .layers_per_unit = atoi(field[DCNN_COLUMN_LAYERS_PER_UNIT])};
-    strncpy(g->system, field[DCNN_COLUMN_SYSTEM], sizeof g->system - 1);
-    strncpy(g->setting, field[DCNN_COLUMN_SETTING], sizeof g->setting - 1);
+    *g = (group){.value_ms = values,
+                 .system = solve->system->name,
+                 .setting = solve->setting->name,
+                 .layers_per_unit = solve->layers_per_unit};
 }
 
 static dcnn_status add_groups(const dcnn_rows *rows, group *g, dcnn_buf *csv, markdown *table, dcnn_error *err)
@@ -234,6 +239,7 @@ static dcnn_status add_groups(const dcnn_rows *rows, group *g, dcnn_buf *csv, ma
     dcnn_buf_text(csv, csv_head);
     begin_markdown(table, rows->plan);
     for (int64_t k = 0; k < rows->plan->solve_count; k++) {
+        dcnn_plan_solve solve = dcnn_plan_at(rows->plan, k);
         dcnn_buf row = {0};
         dcnn_buf_text(&row, rows->text[k]);
         if (row.failed) return dcnn_fail_memory(err);
@@ -241,9 +247,9 @@ static dcnn_status add_groups(const dcnn_rows *rows, group *g, dcnn_buf *csv, ma
             dcnn_buf_clear(&row);
             return dcnn_fail(err, DCNN_E_VALUE, "journal", "a line is damaged");
         }
-        if (!belongs(g, field)) {
+        if (!belongs(g, &solve)) {
             if (g->solves > 0) add_group(csv, table, g);
-            begin(g, field);
+            begin(g, &solve);
         }
         add(g, field);
         dcnn_buf_clear(&row);

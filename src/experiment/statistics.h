@@ -10,4 +10,10 @@
  * DCNN_E_MEMORY. O(rows log rows). */
 dcnn_status dcnn_statistics_write(const dcnn_rows *rows, const char *directory, dcnn_error *err);
 
+/* Into ascending order. */
+void dcnn_sort(double *values, int64_t count);
+
+/* Quantile of count >= 1 values in ascending order, between neighbours linearly (type 7 of Hyndman and Fan, 1996). */
+double dcnn_quantile(const double *ascending, int64_t count, double share);
+
 #endif

@@ -1,16 +1,6 @@
 /* What one wants to know first: how soon, how certain, and whether it was checked. */
 #include "report/report.h"
 
-static void tile(dcnn_buf *out, const char *term)
-{
-    dcnn_buf_format(out, "<div class=\"tile\"><dt>%s</dt><dd>", term);
-}
-
-static void tile_end(dcnn_buf *out)
-{
-    dcnn_buf_text(out, "</dd></div>\n");
-}
-
 static void write_value(const dcnn_page *page)
 {
     const dcnn_placement *p = page->placement;
@@ -19,9 +9,9 @@ static void write_value(const dcnn_page *page)
 
     for (int c = 0; c < page->scenario->cnn_count; c++)
         if (page->scenario->cnns[c].weight < 1 || page->scenario->cnns[c].weight > 1) weighted = true;
-    tile(out, p->objective == DCNN_OBJECTIVE_MAX ? "Slowest CNN, expected latency"
-              : page->scenario->cnn_count > 1    ? "Sum of expected latencies"
-                                                 : "Expected latency");
+    dcnn_html_tile(out, p->objective == DCNN_OBJECTIVE_MAX ? "Slowest CNN, expected latency"
+                        : page->scenario->cnn_count > 1    ? "Sum of expected latencies"
+                                                           : "Expected latency");
     dcnn_buf_text(out, "<b>");
     if (p->value_ns == DCNN_NEVER)
         dcnn_buf_text(out, p->cnn_count > 0 ? "no route" : "no placement");
@@ -33,7 +23,7 @@ static void write_value(const dcnn_page *page)
         dcnn_html_exact_ms(out, p->value_ns);
         dcnn_buf_text(out, weighted ? ", weighted</small>" : "</small>");
     }
-    tile_end(out);
+    dcnn_html_tile_end(out);
 }
 
 static const char *stop_words(dcnn_stop stop)
@@ -52,7 +42,7 @@ static void write_proof(const dcnn_page *page)
     const dcnn_placement *p = page->placement;
     dcnn_buf *out = page->out;
 
-    tile(out, "Proof");
+    dcnn_html_tile(out, "Proof");
     switch (p->proof) {
     case DCNN_PROOF_OPTIMAL:
         dcnn_buf_text(out, "<b class=\"good\">optimal</b><small>no placement is a nanosecond faster</small>");
@@ -64,7 +54,7 @@ static void write_proof(const dcnn_page *page)
         dcnn_buf_format(out, "<b class=\"open\">none</b><small>%s</small>", stop_words(p->stop));
         break;
     }
-    tile_end(out);
+    dcnn_html_tile_end(out);
 }
 
 static void write_gap(const dcnn_page *page)
@@ -73,7 +63,7 @@ static void write_gap(const dcnn_page *page)
     dcnn_buf *out = page->out;
 
     if (p->bound_ns == DCNN_NEVER) return;
-    tile(out, "Gap");
+    dcnn_html_tile(out, "Gap");
     dcnn_buf_text(out, "<b>");
     if (p->value_ns == DCNN_NEVER)
         dcnn_buf_text(out, "open");
@@ -82,7 +72,7 @@ static void write_gap(const dcnn_page *page)
     dcnn_buf_text(out, "</b><small>bound ");
     dcnn_html_exact_ms(out, p->bound_ns);
     dcnn_buf_text(out, "</small>");
-    tile_end(out);
+    dcnn_html_tile_end(out);
 }
 
 static void write_check(const dcnn_page *page)
@@ -91,7 +81,7 @@ static void write_check(const dcnn_page *page)
     dcnn_buf *out = page->out;
 
     if (violations < 0 || (violations == 0 && page->placement->cnn_count == 0)) return; /* nothing was to be checked */
-    tile(out, "Check");
+    dcnn_html_tile(out, "Check");
     if (violations == 0) {
         dcnn_buf_text(out, "<b class=\"good\">holds</b><small>recomputed by code of its own</small>");
     } else {
@@ -99,7 +89,7 @@ static void write_check(const dcnn_page *page)
         dcnn_html_count(out, violations, "violation", "violations");
         dcnn_buf_text(out, "; dcnn check tells them</small>");
     }
-    tile_end(out);
+    dcnn_html_tile_end(out);
 }
 
 void dcnn_report_headline(const dcnn_page *page)

@@ -1,8 +1,45 @@
 #include "html.h"
+#include "page_files.h"
 #include <dcnn/scenario.h>
 #include <inttypes.h>
+#include <string.h>
 
 static const double name_room = 4000; /* in units of a letter's height: only the number of letters limits */
+
+void dcnn_html_head(dcnn_buf *out, const char *name, const char *kind)
+{
+    dcnn_buf_text(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+                       "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
+                       "'unsafe-inline'; script-src 'unsafe-inline'\">\n"
+                       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+                       "<meta name=\"color-scheme\" content=\"light dark\">\n<title>");
+    dcnn_markup_text(out, name);
+    dcnn_buf_format(out, " \xE2\x80\x93 %s</title>\n<style>\n", kind);
+    dcnn_buf_add(out, dcnn_page_css, dcnn_page_css_size);
+    dcnn_buf_text(out, "</style>\n");
+}
+
+void dcnn_html_body(dcnn_buf *out)
+{
+    dcnn_buf_text(out, "</head>\n<body>\n<main>\n");
+}
+
+void dcnn_html_end(dcnn_buf *out)
+{
+    dcnn_buf_text(out, "</main>\n<script>\n");
+    dcnn_buf_add(out, dcnn_page_js, dcnn_page_js_size);
+    dcnn_buf_text(out, "</script>\n</body>\n</html>\n");
+}
+
+void dcnn_html_tile(dcnn_buf *out, const char *term)
+{
+    dcnn_buf_format(out, "<div class=\"tile\"><dt>%s</dt><dd>", term);
+}
+
+void dcnn_html_tile_end(dcnn_buf *out)
+{
+    dcnn_buf_text(out, "</dd></div>\n");
+}
 
 void dcnn_html_name(dcnn_buf *out, const char *name)
 {
@@ -52,6 +89,40 @@ void dcnn_html_gauge(dcnn_buf *out, double share)
         dcnn_buf_text(out, "/>");
     }
     dcnn_buf_text(out, "</svg>");
+}
+
+void dcnn_html_path(dcnn_buf *out, const char *path)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./+:,@%";
+    dcnn_buf quoted = {0};
+
+    if (*path && path[strspn(path, plain)] == '\0') {
+        dcnn_markup_text(out, path);
+        return;
+    }
+    dcnn_buf_text(&quoted, "'");
+    for (; *path; path++) {
+        if (*path == '\'')
+            dcnn_buf_text(&quoted, "'\\''");
+        else
+            dcnn_buf_add(&quoted, path, 1);
+    }
+    dcnn_buf_text(&quoted, "'");
+    if (quoted.failed)
+        out->failed = true;
+    else
+        dcnn_markup_text(out, quoted.data);
+    dcnn_buf_clear(&quoted);
+}
+
+void dcnn_html_fact(dcnn_buf *out, const char *term)
+{
+    dcnn_buf_format(out, "<div><dt>%s</dt><dd>", term);
+}
+
+void dcnn_html_fact_end(dcnn_buf *out)
+{
+    dcnn_buf_text(out, "</dd></div>\n");
 }
 
 void dcnn_html_count(dcnn_buf *out, int64_t count, const char *one, const char *many)

@@ -4,6 +4,17 @@
 
 #include "markup/markup.h"
 
+/* All of a page before its own style and content: head, style sheet, and the title "NAME - KIND"; a style element may
+ * follow. Then body and main are opened, and at the end closed, with the script that lights up what belongs together.
+ * Nothing is loaded from elsewhere, and the page forbids it. */
+void dcnn_html_head(dcnn_buf *out, const char *name, const char *kind);
+void dcnn_html_body(dcnn_buf *out);
+void dcnn_html_end(dcnn_buf *out);
+
+/* A figure of the headline: <dt>term</dt>, then what the caller writes, best a <b> and a <small>. */
+void dcnn_html_tile(dcnn_buf *out, const char *term);
+void dcnn_html_tile_end(dcnn_buf *out);
+
 /* Text from a scenario, set apart so that its direction of writing does not spill over; cut after 400 letters. */
 void dcnn_html_name(dcnn_buf *out, const char *name);
 
@@ -18,6 +29,13 @@ void dcnn_html_table_end(dcnn_buf *out);
 
 /* A share as a bar; numbers beside it tell the same, so that readers of screens are spared it. */
 void dcnn_html_gauge(dcnn_buf *out, double share);
+
+/* A file name as a shell takes it: quoted unless it is plain. */
+void dcnn_html_path(dcnn_buf *out, const char *path);
+
+/* A row of a list of facts: its term, then what the caller writes. */
+void dcnn_html_fact(dcnn_buf *out, const char *term);
+void dcnn_html_fact_end(dcnn_buf *out);
 
 /* "1 unit", "3 units". */
 void dcnn_html_count(dcnn_buf *out, int64_t count, const char *one, const char *many);

@@ -11,7 +11,15 @@ static void write_chance(dcnn_buf *out, const dcnn_step *exit)
                             : exit->begin_ns + exit->duration_ns);
 }
 
-/* "Expected 895 ms; 77.2 % of the decisions arrive after 563 ms, 22.8 % after 1.95 s at the longest." */
+static int exits_of(const dcnn_timeline *t)
+{
+    int count = 0;
+
+    for (int k = 0; k < t->step_count; k++) count += t->steps[k].kind == DCNN_STEP_EXIT && t->steps[k].probability > 0;
+    return count;
+}
+
+/* "Expected 895 ms, at the longest 1.95 s; 77.2 % of the decisions arrive after 563 ms; 22.8 % ..." */
 static void write_words(const dcnn_page *page, int c)
 {
     enum { CHANCES_TOLD = 4 };
@@ -19,6 +27,12 @@ static void write_words(const dcnn_page *page, int c)
     dcnn_buf *out = page->out;
     int told = 0;
 
+    if (exits_of(t) == 1) {
+        dcnn_buf_text(out, "<p>Always ");
+        dcnn_html_time(out, t->longest_ns);
+        dcnn_buf_text(out, ": there is no early exit.</p>\n");
+        return;
+    }
     dcnn_buf_text(out, "<p>Expected ");
     dcnn_html_time(out, page->placement->cnns[c].latency.latency_ns);
     dcnn_buf_text(out, ", at the longest ");

@@ -82,9 +82,10 @@ static void write_relaxation(const dcnn_page *page, const dcnn_relaxation *r)
         dcnn_buf_text(out, "not found");
     else
         dcnn_markup_ns(out, r->value_ns);
-    dcnn_buf_text(out, "</td><td>");
+    dcnn_buf_text(out, "</td><td class=\"figure\">");
     write_gain(page, r);
-    dcnn_buf_format(out, "</td><td>%s</td></tr>\n", r->proof == DCNN_PROOF_OPTIMAL ? "proven" : "not proven");
+    dcnn_buf_format(out, "</td><td class=\"apart\">%s</td></tr>\n",
+                    r->proof == DCNN_PROOF_OPTIMAL ? "proven" : "not proven");
 }
 
 void dcnn_report_limits(const dcnn_page *page)
@@ -99,8 +100,8 @@ void dcnn_report_limits(const dcnn_page *page)
                            "gains nothing does not bind.</p>\n");
         dcnn_html_table(out, "Gain of relaxing each limit");
         dcnn_buf_text(out, "<thead><tr><th scope=\"col\">limit</th><th scope=\"col\">relaxed to</th>"
-                           "<th scope=\"col\" class=\"figure\">value</th><th scope=\"col\">gain</th>"
-                           "<th scope=\"col\">proof</th></tr></thead><tbody>\n");
+                           "<th scope=\"col\" class=\"figure\">value</th><th scope=\"col\" class=\"figure\">gain</th>"
+                           "<th scope=\"col\" class=\"apart\">proof</th></tr></thead><tbody>\n");
         for (int k = 0; k < options->relaxation_count; k++) write_relaxation(page, &options->relaxations[k]);
         dcnn_html_table_end(out);
     }

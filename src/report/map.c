@@ -1,8 +1,7 @@
 /* The map, with a switch for every CNN before it. */
 #include "draw/map.h"
+#include "draw/page.h"
 #include "report/report.h"
-#include <dcnn/draw.h>
-#include <stdlib.h>
 
 static void write_switches(const dcnn_page *page)
 {
@@ -20,22 +19,16 @@ static void write_switches(const dcnn_page *page)
 
 dcnn_status dcnn_report_map(const dcnn_page *page, dcnn_error *err)
 {
-    dcnn_draw_options options;
     dcnn_buf *out = page->out;
-    char *svg;
-    size_t size;
     dcnn_status status;
 
-    dcnn_draw_options_init(&options);
-    options.untitled = true;
-    if ((status = dcnn_draw_svg(&svg, &size, page->scenario, page->placement, &options, err))) return status;
     dcnn_html_section(out, "map", "Map");
     write_switches(page);
-    dcnn_buf_text(out, "<figure>\n<div class=\"scroll map\" tabindex=\"0\" role=\"region\" aria-label=\"Map\">\n");
-    dcnn_buf_add(out, svg, size);
-    dcnn_buf_text(out, "</div>\n<figcaption>Rest on a unit, a layer or a line to see what belongs together; the tables "
-                       "below tell the same in words.</figcaption>\n</figure>\n");
+    dcnn_buf_text(out, "<figure>\n<div class=\"scroll map\" tabindex=\"0\" role=\"region\" aria-label=\"Map\">"
+                       "<div class=\"sheet\">\n");
+    if ((status = dcnn_draw_in_page(out, page->scenario, page->placement, err))) return status;
+    dcnn_buf_text(out, "</div></div>\n<figcaption>Rest on a unit, a layer or a line to see what belongs together; the "
+                       "tables below tell the same in words.</figcaption>\n</figure>\n");
     dcnn_html_section_end(out);
-    free(svg);
     return DCNN_OK;
 }

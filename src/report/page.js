@@ -1,4 +1,5 @@
-// Lights up what belongs together. A class p7 marks all that has to do with place 7, c0 all of CNN 0; what lies under
+// Lights up what belongs together. A class p7 marks all that has to do with place 7, c0 all of CNN 0, g3 group 3 of
+// an experiment; what lies under
 // the pointer or has the focus decides. Without this script the page says the same in its tables.
 (() => {
   "use strict";
@@ -7,7 +8,7 @@
 
   const keyOf = (element) => {
     for (let e = element; e && e !== main; e = e.parentElement) {
-      const found = /(?:^|\s)([pc]\d+)(?=\s|$)/.exec(e.getAttribute("class") || "");
+      const found = /(?:^|\s)([pcg]\d+)(?=\s|$)/.exec(e.getAttribute("class") || "");
       if (found) return found[1];
     }
     return "";

@@ -1,6 +1,5 @@
 /* The page: its frame, and its sections in the order of the questions one asks. */
 #include "report/report.h"
-#include "report/page_files.h"
 #include <string.h>
 
 void dcnn_report_options_init(dcnn_report_options *options)
@@ -41,31 +40,15 @@ static void write_switch_style(dcnn_buf *out, int cnn_count)
     dcnn_buf_text(out, "</style>\n");
 }
 
-static void write_head(const dcnn_page *page)
-{
-    dcnn_buf *out = page->out;
-
-    dcnn_buf_text(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-                       "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
-                       "'unsafe-inline'; script-src 'unsafe-inline'\">\n"
-                       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                       "<meta name=\"color-scheme\" content=\"light dark\">\n<title>");
-    dcnn_markup_text(out, *page->scenario->name ? page->scenario->name : "scenario");
-    dcnn_buf_text(out, " \xE2\x80\x93 placement report</title>\n<style>\n");
-    dcnn_buf_add(out, dcnn_page_css, dcnn_page_css_size);
-    dcnn_buf_text(out, "</style>\n");
-    write_switch_style(out, page->placement->cnn_count);
-    dcnn_buf_text(out, "</head>\n");
-}
-
 static dcnn_status write_page(const dcnn_page *page, dcnn_error *err)
 {
     dcnn_buf *out = page->out;
     bool placed = page->placement->cnn_count > 0;
     dcnn_status status;
 
-    write_head(page);
-    dcnn_buf_text(out, "<body>\n<main>\n");
+    dcnn_html_head(out, *page->scenario->name ? page->scenario->name : "scenario", "placement report");
+    write_switch_style(out, page->placement->cnn_count);
+    dcnn_html_body(out);
     dcnn_report_headline(page);
     dcnn_report_reasons(page);
     if ((status = dcnn_report_map(page, err))) return status;
@@ -77,9 +60,7 @@ static dcnn_status write_page(const dcnn_page *page, dcnn_error *err)
     }
     dcnn_report_figures(page);
     dcnn_report_reproduce(page);
-    dcnn_buf_text(out, "</main>\n<script>\n");
-    dcnn_buf_add(out, dcnn_page_js, dcnn_page_js_size);
-    dcnn_buf_text(out, "</script>\n</body>\n</html>\n");
+    dcnn_html_end(out);
     return out->failed ? dcnn_fail_memory(err) : DCNN_OK;
 }
 

@@ -1,4 +1,5 @@
 #include "strip.h"
+#include "axis.h"
 #include <math.h>
 
 enum {
@@ -65,6 +66,11 @@ static void write_step(const struct strip *s, const dcnn_step *step)
         (void)write_within(s, "inside", s->cnn->layers[step->layer].name, from, to, BAR_TOP + 17);
 }
 
+static bool decides(const dcnn_step *step)
+{
+    return step->kind == DCNN_STEP_EXIT && step->probability > 0;
+}
+
 /* Under each run of layers the unit that has them; names may reach a little beyond it. */
 static void write_units(const struct strip *s)
 {
@@ -81,6 +87,7 @@ static void write_units(const struct strip *s)
         from = x_of(s, first->begin_ns);
         to = x_of(s, last->begin_ns + last->duration_ns);
         beyond = fmin(BEYOND, from - taken);
+        if (end < t->step_count && decides(&t->steps[end])) beyond = fmin(beyond, 0); /* its line goes down there */
         if (write_within(s, "soft", s->scenario->places[first->from].id, from - beyond, to + beyond, UNITS_BASE))
             taken = to + beyond;
     }
@@ -106,11 +113,6 @@ static void write_exit(const struct strip *s, const dcnn_step *step, double y)
     dcnn_buf_text(s->out, " decided after ");
     dcnn_markup_ns(s->out, step->begin_ns + step->duration_ns);
     dcnn_buf_text(s->out, "</text>\n");
-}
-
-static bool decides(const dcnn_step *step)
-{
-    return step->kind == DCNN_STEP_EXIT && step->probability > 0;
 }
 
 static void write_exits(struct strip *s)
@@ -140,22 +142,9 @@ static void write_expected(const struct strip *s, int64_t expected_ns)
     dcnn_buf_text(s->out, "</text>\n");
 }
 
-/* The least of 1, 2, 5 times a power of ten that makes at most TICKS_MAX ticks. */
-static int64_t tick_ns(int64_t scale_ns)
-{
-    int64_t tick = 1;
-
-    while (scale_ns / tick > TICKS_MAX) {
-        int64_t power = tick;
-        while (power >= 10) power /= 10;
-        tick = power == 2 ? tick / 2 * 5 : tick * 2;
-    }
-    return tick;
-}
-
 static void write_axis(const struct strip *s, int64_t scale_ns)
 {
-    int64_t tick = tick_ns(scale_ns);
+    int64_t tick = dcnn_axis_step(scale_ns, TICKS_MAX);
 
     dcnn_buf_text(s->out, "<path class=\"axis\" d=\"M4 ");
     dcnn_markup_number(s->out, s->bottom, 1);
@@ -175,7 +164,7 @@ static void write_axis(const struct strip *s, int64_t scale_ns)
                   : x > WIDTH - 25 ? "end"
                                    : "middle",
                   at == 0 ? x - 3 : x, s->bottom + 18);
-        dcnn_markup_ns(s->out, at);
+        dcnn_axis_label(s->out, at, scale_ns);
         dcnn_buf_text(s->out, "</text>");
     }
 }

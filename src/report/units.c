@@ -85,7 +85,7 @@ static void write_row(const dcnn_page *page, int i)
     dcnn_html_name(out, s->places[i].id);
     dcnn_buf_text(out, "</th><td>");
     if (s->units[i].type) dcnn_html_name(out, s->units[i].type);
-    dcnn_buf_text(out, "</td><td>");
+    dcnn_buf_text(out, "</td><td class=\"list\">");
     write_layers(page, i);
     dcnn_buf_format(out, "</td><td class=\"figure\">%d", page->usage[i].layers);
     if (s->layers_per_unit > 0) dcnn_buf_format(out, " of %d", s->layers_per_unit);

@@ -2,6 +2,7 @@
 import json
 import math
 import os
+import re
 import resource
 import shutil
 import subprocess
@@ -111,6 +112,27 @@ class Maps(unittest.TestCase):
         self.assertIn('22.8 %', drawn.words())
         self.assertIn('.d{stroke-dasharray:9 3.5 1.5 3.5}', drawn.style)
 
+    def test_scale_bar_is_true(self):
+        for name, data, scenario, _ in self.examples():
+            drawn = Map(data)
+            shown = next(w for w in drawn.words() if w.endswith(' m') and w[:-2].isdigit())
+            a, b = scenario['units'][:2]
+            apart_m = math.hypot(a['x_m'] - b['x_m'], a['y_m'] - b['y_m'])
+            apart_px = math.dist(drawn.centre(0), drawn.centre(1))
+            self.assertAlmostEqual(drawn.scale_px / int(shown[:-2]), apart_px / apart_m, delta=0.01 * apart_px / apart_m,
+                                   msg=name)
+
+    def test_title_tells_how_far_from_optimal(self):
+        scenario = self.example('three-alexnets')
+        dcnn('place', scenario, '--gap', '0.9', '-o', self.path('placement'))
+        found = read(self.path('placement'))
+        dcnn('draw', scenario, self.path('placement'), '-o', self.path('map.svg'))
+        with open(self.path('map.svg'), 'rb') as file:
+            title = next(w for w in Map(file.read()).words() if 'expected latency' in w)
+        above = 100 * (found['value_ns'] - found['bound_ns']) / found['bound_ns']
+        told = re.search(r', at most ([0-9.]+) % above the optimum$', title)
+        self.assertAlmostEqual(float(told[1]), above, delta=0.001)
+
     def test_hostile_names_are_text(self):
         for name in HOSTILE:
             with self.subTest(name[:40]):
@@ -143,7 +165,8 @@ class Maps(unittest.TestCase):
             data = self.draw(self.write(units, network, [cnn('u0', 5)]))
             drawn = Map(data)
             self.check_sound(drawn, data)
-            self.assertIn('NO SCALE', drawn.words())
+            self.assertTrue([w for w in drawn.words() if w.startswith('No scale: ')])
+            self.assertIsNone(drawn.scale_px)
             self.assertEqual(len(drawn.marks), 40)
             self.assertEqual(len({mark[-1].get('d') or tuple(mark[-1].attrib.items()) for mark in drawn.marks.values()}), 40)
 
@@ -186,7 +209,23 @@ class Maps(unittest.TestCase):
         self.check_sound(drawn, data)
         self.assertLess(len(data), 500000)
         self.assertIn('LEFT OUT FOR WANT OF ROOM', drawn.words())
-        self.assertFalse([w for w in drawn.words() if 'of units in use' in w or 'of a unit in use' in w])
+        self.check_nothing_of_weight_is_left_out(drawn)
+
+    def check_nothing_of_weight_is_left_out(self, drawn):
+        missing = ('in use', 'of layers', 'probabilit')
+        self.assertFalse([w for w in drawn.words() if w[0].isdigit() and any(what in w for what in missing)])
+
+    def test_meshes(self):
+        folder = os.path.join(os.environ.get('DCNN_REFERENCE_DIR', 'none'), 'topologies')
+        for name in ('freifunk-leipzig.json', 'freifunk-ulm.json'):
+            if not os.path.exists(os.path.join(folder, name)):
+                self.skipTest('no maps of meshes here (DCNN_REFERENCE_DIR)')
+            subprocess.run([DCNN, 'import-network', os.path.join(folder, name), '--largest', '--layers-per-unit', '2', '--cnns',
+                            '3', '--model', 'alexnet-ee', '-o', self.path('scenario')], check=True, stderr=subprocess.DEVNULL)
+            data = self.draw(self.path('scenario'))
+            drawn = Map(data)
+            self.check_sound(drawn, data)
+            self.check_nothing_of_weight_is_left_out(drawn)
 
     def test_ten_thousand_units_within_two_seconds(self):
         dcnn('generate', '--units', '10000', '--area', '410', '--cnns', '5', '--model', 'alexnet-ee', '--seed', '1', '-o',

@@ -57,6 +57,7 @@ class Map:
         self.texts = []  # boxes
         self.cards, self.gauges, self.frame = [], [], None
         self.marks = {}  # place -> element with its symbol
+        self.scale_px = None  # length of the scale bar
         self.messages = []  # (CNN, places passed, decision)
         self._read(self.root, self.root.get('class', ''))
 
@@ -68,6 +69,8 @@ class Map:
             self.texts.append(text_box(element, size))
         elif element.tag == SVG + 'rect':
             self._read_rectangle(element, classes)
+        elif element.tag == SVG + 'path' and 'sc' in classes:
+            self.scale_px = float(re.search(r'h([0-9.]+)', element.get('d'))[1])
         elif element.tag == SVG + 'g' and classes:
             around = classes[0]
             places = [int(c[1:]) for c in classes if re.fullmatch(r'p\d+', c)]
@@ -86,6 +89,16 @@ class Map:
             self.cards.append(rectangle(element, 'card'))
         elif 'g0' in classes:
             self.gauges.append(rectangle(element, 'gauge'))
+
+    def centre(self, place):
+        """Of a unit's symbol: the middle of the box around its corners, or of a disc's two halves."""
+        points, at = [], (0.0, 0.0)
+        for command, words in re.findall(r'([MLa])([^MLa]*)', self.marks[place][-1].get('d')):
+            x, y = [float(n) for n in re.findall(r'-?[0-9.]+', words)][-2:]
+            at = (at[0] + x, at[1] + y) if command == 'a' else (x, y)
+            points.append(at)
+        xs, ys = zip(*points)
+        return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
 
     def words(self):
         return [box.what for box in self.texts]

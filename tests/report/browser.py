@@ -22,7 +22,7 @@ class Browser:
         to_read, self.writes = os.pipe()
         self.reads, to_write = os.pipe()
         words = [program, '--headless', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--no-first-run',
-                 '--user-data-dir=' + self.profile, '--remote-debugging-pipe', 'about:blank']
+                 '--disable-background-networking', '--disable-component-update', '--user-data-dir=' + self.profile, '--remote-debugging-pipe', 'about:blank']
         self.process = subprocess.Popen(['sh', '-c', f'exec "$@" 3<&{to_read} 4>&{to_write}', 'sh', *words],
                                         pass_fds=(to_read, to_write), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         os.close(to_read)

@@ -1,0 +1,6 @@
+mkdir empty
+dcnn report empty -o page.html
+echo $?
+dcnn report empty two-cameras.json -o page.html
+echo $?
+dcnn report nowhere -o page.html
