@@ -54,6 +54,16 @@ dcnn_status dcnn_shape_size(const dcnn_work *work)
     return status ? status : dcnn_give(work, 0, DCNN_TYPE_INT64, &scalar);
 }
 
+dcnn_status dcnn_shape_eye_like(const dcnn_work *work)
+{
+    int64_t type = dcnn_attribute_int(work->node, "dtype", 0);
+    dcnn_status status = dcnn_need(work, 0, 2, 2);
+
+    if (status) return status;
+    if (type == 0) type = dcnn_in(work, 0)->type;
+    return dcnn_give(work, 0, type > 0 && type <= 1000 ? (int)type : -1, &dcnn_in(work, 0)->shape);
+}
+
 dcnn_status dcnn_shape_range(const dcnn_work *work)
 {
     dcnn_number ends[3];
