@@ -52,6 +52,7 @@ typedef struct {
     int input_count, output_count;
     const dcnn_operator *op; /* NULL = unknown operator */
     bool constant;           /* worked out before the model runs */
+    bool assumed;            /* its outputs are what the user says: nothing is concluded from its operator */
     int64_t ops;             /* operations as asked for */
     bool heavy;              /* multiplies by weights or matrices */
 } dcnn_node;

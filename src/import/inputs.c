@@ -146,6 +146,7 @@ static dcnn_status bind_input(const dcnn_graph *graph, dcnn_tensor *tensor, cons
     struct declared declared;
     dcnn_shape shape;
     dcnn_status status;
+    char text[120];
 
     if (!read_declared(tensor->proto, &declared))
         return fail_input(graph, tensor->name, err, "has more than 8 dimensions");
@@ -155,9 +156,12 @@ static dcnn_status bind_input(const dcnn_graph *graph, dcnn_tensor *tensor, cons
         if (!dcnn_shape_parse(asked, &shape))
             return dcnn_fail(err, DCNN_E_ARGUMENT, "input shape", "expected sizes like 1x3x224x224, found \"%.100s\"",
                              asked);
-        if (declared.shaped && declared.shape.rank != shape.rank)
-            return fail_input(graph, tensor->name, err,
-                              "the shape asked for does not have as many dimensions as the file says");
+        if (declared.shaped && declared.shape.rank != shape.rank) {
+            (void)snprintf(text, sizeof text,
+                           "the shape asked for does not have as many dimensions as the file says: %d, not %d",
+                           shape.rank, declared.shape.rank);
+            return fail_input(graph, tensor->name, err, text);
+        }
         declared.shape = shape;
         declared.shaped = true;
     }

@@ -7,7 +7,8 @@
 
 void dcnn_model_options_init(dcnn_model_options *options)
 {
-    *options = (dcnn_model_options){.level = DCNN_LEVEL_BLOCK, .max_cut_tensors = 1};
+    *options =
+        (dcnn_model_options){.level = DCNN_LEVEL_BLOCK, .max_cut_tensors = 1, .exit_threshold = DCNN_EXIT_THRESHOLD};
 }
 
 bool dcnn_cut_level_parse(const char *text, dcnn_cut_level *level)
@@ -89,6 +90,7 @@ static dcnn_status understand(dcnn_import *import, const dcnn_model_options *opt
     dcnn_status status;
 
     if ((status = dcnn_onnx_exits(graph, options, &import->exits, &import->exit_count, err)) ||
+        (status = dcnn_onnx_results(graph, options, import->exits, import->exit_count, err)) ||
         (status =
              dcnn_onnx_order(graph, import->exits, import->exit_count, &import->order, &import->order_count, err)) ||
         (status = dcnn_onnx_measure_exits(graph, options, import->exits, import->exit_count, err)))

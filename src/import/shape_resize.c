@@ -17,7 +17,8 @@ static dcnn_status read_scales(const dcnn_work *work, int k, double *scales, int
     size = dcnn_shape_count(&tensor->shape);
     if (work->graph->out_of_memory) return dcnn_fail_memory(work->err);
     if (!numbers || !dcnn_type_is_real(tensor->type) || size > DCNN_RANK_MAX)
-        return dcnn_bad(work, "its scales cannot be known before the model runs");
+        return dcnn_bad(work,
+                        "its scales cannot be known before the model runs; the shape of its output can be assumed");
     *count = (int)size;
     for (int n = 0; n < *count; n++) scales[n] = numbers[n].f;
     return DCNN_OK;

@@ -77,7 +77,8 @@ dcnn_status dcnn_shape_range(const dcnn_work *work)
         numbers = dcnn_tensor_numbers(work->graph, dcnn_in(work, k));
         if (work->graph->out_of_memory) return dcnn_fail_memory(work->err);
         if (!numbers || dcnn_shape_count(&dcnn_in(work, k)->shape) != 1)
-            return dcnn_bad(work, "its limits cannot be known before the model runs");
+            return dcnn_bad(work,
+                            "its limits cannot be known before the model runs; the shape of its output can be assumed");
         ends[k] = numbers[0];
         if (!real) ends[k].f = (double)numbers[0].i;
     }
