@@ -8,7 +8,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 static void choose(dcnn_model_options *options, unsigned choice)
 {
     static const dcnn_model_exit exit = {"gate", 0.5};
-    static const char *const shapes[] = {"x=1x3x8x8"}, *const assumptions[] = {"Unknown"};
+    static const char *const shapes[] = {"x=1x3x8x8"}, *const results[] = {"c"};
+    static const char *const assumptions[] = {"Unknown", "Reshape=1x64", "Slice", "Shape=4"};
 
     dcnn_model_options_init(options);
     options->level = (dcnn_cut_level)(choice % 3);
@@ -21,7 +22,9 @@ static void choose(dcnn_model_options *options, unsigned choice)
     options->input_shapes = shapes;
     options->input_shape_count = choice % 5 == 0;
     options->assumptions = assumptions;
-    options->assumption_count = 1;
+    options->assumption_count = choice % 11 == 0 ? 4 : 1;
+    options->results = results;
+    options->result_count = choice % 7 == 0;
 }
 
 static void expect(bool truth)

@@ -411,7 +411,7 @@ static void lose_memory(const char *name, const dcnn_model_options *options)
 static void test_every_lost_allocation(void **state)
 {
     static const dcnn_model_exit exit = {"gate", 0.5};
-    static const char *const shape = "x=1x3x10x12";
+    static const char *const shape = "x=1x3x10x12", *const result = "b";
     dcnn_model_options options = defaults();
 
     (void)state;
@@ -428,6 +428,10 @@ static void test_every_lost_allocation(void **state)
     options.input_shapes = &shape;
     options.input_shape_count = 1;
     lose_memory("resized", &options);
+    options.input_shape_count = 0;
+    options.results = &result;
+    options.result_count = 1;
+    lose_memory("rearranged", &options);
 }
 
 int main(void)
