@@ -3,6 +3,9 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 /* cmocka.h needs the above */
 #include "faults.h"
 #include "importing.h"
@@ -148,10 +151,78 @@ static void test_large_constants(void **state)
     }
 }
 
+static long most_kilobytes(void)
+{
+    struct rusage used;
+
+    assert_int_equal(getrusage(RUSAGE_SELF, &used), 0);
+    return used.ru_maxrss;
+}
+
+enum { WEIGHT_COUNT = 64, ROOM_KILOBYTES = 20 << 10 };
+
+static void write_weights(const char *path)
+{
+    dcnn_buf file = {0};
+    writer w;
+
+    writer_init(&w, 13, WRITER_SEEDED);
+    writer_input(&w, "y0", WRITER_FLOAT, 2, (int64_t[]){1, 512});
+    for (int n = 0; n < WEIGHT_COUNT; n++) {
+        char weight[16], inputs[32], output[16];
+        (void)snprintf(weight, sizeof weight, "w%d", n);
+        (void)snprintf(inputs, sizeof inputs, "y%d w%d", n, n);
+        (void)snprintf(output, sizeof output, "y%d", n + 1);
+        writer_weight(&w, weight, 2, (int64_t[]){512, 512});
+        writer_node(&w, "MatMul", "", inputs, output);
+    }
+    writer_output(&w, "y64");
+    writer_finish(&w, &file);
+    assert_int_equal(dcnn_file_save(path, file.data, file.size, NULL), DCNN_OK);
+    dcnn_buf_clear(&file);
+}
+
+/* Exit code of a process that profiles the file: 0 when it grows by little. */
+static int profile_in_little_room(const char *path)
+{
+    dcnn_model_options options;
+    dcnn_model *model;
+    long before = most_kilobytes(), after;
+
+    dcnn_model_options_init(&options);
+    if (dcnn_model_profile(&model, path, &options, NULL, NULL, NULL)) return 1;
+    after = most_kilobytes();
+    if (model->weight_bytes != (int64_t)WEIGHT_COUNT << 20) return 2;
+    dcnn_model_free(model);
+    return after - before < ROOM_KILOBYTES ? 0 : 3;
+}
+
+/* Of 64 weights of 1 MiB, only the headers are looked at; the pages around them come along, but not huge ones. A
+ * process of its own, because this one has had room for the whole file. */
+static void test_weights_stay_in_the_file(void **state)
+{
+    char path[] = "/tmp/dcnn-weights-XXXXXX";
+    int descriptor = mkstemp(path), code;
+    pid_t child;
+
+    (void)state;
+    assert_true(descriptor >= 0);
+    (void)close(descriptor);
+    write_weights(path);
+    child = fork();
+    if (child == 0) _exit(profile_in_little_room(path));
+    assert_true(child > 0);
+    assert_int_equal(waitpid(child, &code, 0), child);
+    assert_int_equal(unlink(path), 0);
+    assert_true(WIFEXITED(code));
+    assert_int_equal(WEXITSTATUS(code), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_a_long_chain), cmocka_unit_test(test_repeated_fields),
-                                       cmocka_unit_test(test_large_constants)};
+                                       cmocka_unit_test(test_large_constants),
+                                       cmocka_unit_test(test_weights_stay_in_the_file)};
 
     return cmocka_run_group_tests_name("memory that hostile models take", tests, NULL, NULL);
 }
