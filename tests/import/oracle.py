@@ -117,8 +117,8 @@ def count(graph):
             continue
         used = [name for k, name in enumerate(node.input) if name in constants and k not in SETTINGS.get(node.op_type, [])]
         weights.update(used)
-        if node.op_type in ('Conv', 'ConvTranspose'):
-            each = node.output[0] if node.op_type == 'Conv' else node.input[0]
+        if node.op_type in ('Conv', 'ConvTranspose', 'ConvInteger'):
+            each = node.input[0] if node.op_type == 'ConvTranspose' else node.output[0]
             multiplications += prod(shapes[each]) * prod(shapes[node.input[1]][1:])
         elif node.op_type == 'Gemm':
             flip = any(a.name == 'transA' and a.i for a in node.attribute)
@@ -128,20 +128,33 @@ def count(graph):
     return sum(prod(shapes[name]) for name in weights), multiplications
 
 
+def split_argument(argument):
+    """MODEL@NAME=1x3x224x224 as path, (name or None, sizes) or None, and the text of the shape."""
+    path, _, text = argument.rpartition('@') if argument.rfind('@') > argument.rfind('/') else (argument, '', '')
+    name, _, sizes = text.rpartition('=')
+    return path, (name or None, [int(size) for size in sizes.split('x')]) if text else None, text
+
+
+def print_header():
+    print(f'{"model":<36} {"parameters":>12} {"multiplications":>16}  dcnn')
+
+
+def report(path, expected, found):
+    """Prints a row; whether they agree."""
+    equal = expected == (found['parameters'], found['ops'])
+    verdict = 'same' if equal else f'DIFFERS: {found["parameters"]} {found["ops"]}'
+    print(f'{path.rsplit("/", 1)[-1]:<36} {expected[0]:>12} {expected[1]:>16}  {verdict}')
+    return equal
+
+
 def main():
     dcnn, same = sys.argv[1], True
-    print(f'{"model":<32} {"parameters":>12} {"multiplications":>16}  dcnn')
+    print_header()
     for argument in sys.argv[2:]:
-        path, _, text = argument.rpartition('@') if argument.rfind('@') > argument.rfind('/') else (argument, '', '')
-        name, _, sizes = text.rpartition('=')
-        shape = (name or None, [int(size) for size in sizes.split('x')]) if text else None
-        expected = count(load(path, shape).graph)
+        path, shape, text = split_argument(argument)
         command = [dcnn, 'profile', path, '--json'] + (['--input-shape', text] if text else [])
         found = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-        equal = expected == (found['parameters'], found['ops'])
-        same = same and equal
-        verdict = 'same' if equal else f'DIFFERS: {found["parameters"]} {found["ops"]}'
-        print(f'{path.rsplit("/", 1)[-1]:<32} {expected[0]:>12} {expected[1]:>16}  {verdict}')
+        same = report(path, count(load(path, shape).graph), found) and same
     return 0 if same else 1
 
 
