@@ -72,7 +72,7 @@ bool dcnn_fold_constant(const dcnn_work *work, dcnn_number *numbers, int64_t cou
 
 bool dcnn_fold_constant_of_shape(const dcnn_work *work, dcnn_number *numbers, int64_t count)
 {
-    dcnn_tensor value = {.name = work->node->name};
+    dcnn_tensor value = {.name = dcnn_out(work, 0) ? dcnn_out(work, 0)->name : work->node->name};
     const dcnn_number *one = NULL;
     dcnn_wire proto;
 

@@ -38,6 +38,7 @@ typedef struct {
     dcnn_wire proto;      /* stored: its TensorProto */
     dcnn_number *numbers; /* elements of a small constant, once worked out; or NULL */
     int64_t bytes;        /* if known */
+    int source;           /* constant: the tensor whose elements it has, perhaps in another shape; itself otherwise */
     int64_t weight_count; /* constant: stored elements it is made of */
     int64_t weight_bytes;
 } dcnn_tensor;

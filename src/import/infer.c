@@ -87,26 +87,32 @@ static dcnn_status set_shapes(struct inference *in, const dcnn_work *work, dcnn_
     return assume(work, assumption);
 }
 
-/* Weights that a constant is made of: what the file stores for it, or what the node itself makes. */
+/* Weights that a constant is made of: what the file stores for it, or what the node itself makes. Those of one tensor
+ * alone stay that tensor's, so that a copy of a weight is no second one. */
 static void set_weights(const dcnn_work *work)
 {
     const dcnn_operator *op = work->node->assumed ? NULL : work->node->op;
     bool own = work->node->output_count != 1 || (op && op->trait == DCNN_TRAIT_SOURCE);
+    const dcnn_tensor *only = NULL;
     int64_t count = 0, bytes = 0;
+    int makers = 0;
 
     for (int k = 0; k < work->node->input_count && !own; k++) {
         const dcnn_tensor *x = dcnn_in(work, k);
         if (!x || !x->constant || dcnn_is_setting(work->node, k)) continue;
         count = dcnn_count_plus(count, x->weight_count);
         bytes = dcnn_count_plus(bytes, x->weight_bytes);
+        only = x;
+        makers++;
     }
-    if (op && op->trait == DCNN_TRAIT_ABOUT) count = bytes = 0;
+    if (op && op->trait == DCNN_TRAIT_ABOUT) count = bytes = makers = 0;
     for (int k = 0; k < work->node->output_count; k++) {
         dcnn_tensor *y = dcnn_out(work, k);
         if (!y) continue;
         y->constant = true;
         y->weight_count = own ? dcnn_shape_count(&y->shape) : count;
         y->weight_bytes = own ? y->bytes : bytes;
+        if (makers == 1) y->source = only->source;
     }
 }
 

@@ -57,8 +57,8 @@ void dcnn_import_weights(const dcnn_import *import, int first, int last, int *st
         const dcnn_node *node = &graph->nodes[import->schedule.steps[step]];
         for (int k = 0; k < node->input_count; k++) {
             const dcnn_tensor *x = dcnn_node_input(graph, node, k);
-            if (!x || !x->constant || dcnn_is_setting(node, k) || stamp[x - graph->tensors] == round) continue;
-            stamp[x - graph->tensors] = round;
+            if (!x || !x->constant || dcnn_is_setting(node, k) || stamp[x->source] == round) continue;
+            stamp[x->source] = round;
             *parameters += x->weight_count;
             *bytes += x->weight_bytes;
         }

@@ -24,7 +24,7 @@ dcnn_status dcnn_shape_constant(const dcnn_work *work)
 
 dcnn_status dcnn_shape_constant_of_shape(const dcnn_work *work)
 {
-    dcnn_tensor value = {.name = work->node->name};
+    dcnn_tensor value = {.name = dcnn_out(work, 0) ? dcnn_out(work, 0)->name : work->node->name};
     dcnn_shape y = {0};
     dcnn_wire proto;
     dcnn_status status;

@@ -143,7 +143,10 @@ dcnn_status dcnn_tensor_fail(const dcnn_graph *graph, const dcnn_tensor *tensor,
 {
     char label[DCNN_LABEL_BYTES], where[DCNN_WHERE_BYTES];
 
-    dcnn_name_label(tensor->name, label);
+    if (tensor->name.size > 0)
+        dcnn_name_label(tensor->name, label);
+    else
+        (void)snprintf(label, sizeof label, "(without a name)");
     dcnn_where(where, graph->file, "tensor", label);
     return dcnn_fail(err, code, where, "%s", text);
 }

@@ -15,6 +15,7 @@ from onnx import numpy_helper, shape_inference
 SETTINGS = {'Reshape': [1], 'Clip': [1, 2], 'Pad': [1, 2, 3], 'Resize': [1, 2, 3], 'Upsample': [1], 'Slice': [1, 2, 3, 4],
             'Squeeze': [1], 'Unsqueeze': [1], 'ReduceSum': [1], 'ReduceMean': [1], 'Split': [1], 'Expand': [1], 'Tile': [1],
             'TopK': [1], 'Gather': [1], 'Pow': [1], 'Dropout': [1, 2], 'OneHot': [1]}
+MAKERS = ['ConstantOfShape', 'Shape', 'Size']
 
 
 def load(path, shape):
@@ -109,14 +110,25 @@ def constants_of(graph):
     return constants
 
 
+def sources_of(graph, constants):
+    """Constants that are another one in a new shape or type, by name: they are no further weights."""
+    sources = {}
+    for node in graph.node:
+        made_of = [name for k, name in enumerate(node.input) if name and k not in SETTINGS.get(node.op_type, [])]
+        if len(node.output) == len(made_of) == 1 and {*made_of, *node.output} <= constants and node.op_type not in MAKERS:
+            sources[node.output[0]] = sources.get(made_of[0], made_of[0])
+    return sources
+
+
 def count(graph):
     shapes, constants = shapes_of(graph), constants_of(graph)
+    sources = sources_of(graph, constants)
     weights, multiplications = set(), 0
     for node in graph.node:
         if all(name in constants for name in node.output):
             continue
         used = [name for k, name in enumerate(node.input) if name in constants and k not in SETTINGS.get(node.op_type, [])]
-        weights.update(used)
+        weights.update(sources.get(name, name) for name in used)
         if node.op_type in ('Conv', 'ConvTranspose', 'ConvInteger'):
             each = node.input[0] if node.op_type == 'ConvTranspose' else node.output[0]
             multiplications += prod(shapes[each]) * prod(shapes[node.input[1]][1:])

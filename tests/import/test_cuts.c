@@ -124,6 +124,43 @@ static void test_constants_do_not_cross(void **state)
     dcnn_model_free(model);
 }
 
+/* Exporters keep one of several equal weights and give the others as copies of it. */
+static void test_copies_are_no_further_weights(void **state)
+{
+    dcnn_model_options options = at_level(DCNN_LEVEL_BLOCK);
+    dcnn_model *model;
+    writer w;
+
+    (void)state;
+    writer_init(&w, 13, WRITER_BARE);
+    writer_input(&w, "x", WRITER_FLOAT, 2, (int64_t[]){1, 4});
+    writer_weight(&w, "k", 2, (int64_t[]){4, 4});
+    writer_weight(&w, "b", 1, (int64_t[]){4});
+    writer_node(&w, "Identity", "", "k", "again");
+    writer_node(&w, "Transpose", "", "again", "turned");
+    writer_node(&w, "Add", "", "k b", "other");
+    writer_node(&w, "MatMul", "first", "x k", "a");
+    writer_node(&w, "MatMul", "second", "a again", "c");
+    writer_node(&w, "MatMul", "third", "c turned", "d");
+    writer_node(&w, "MatMul", "fourth", "d other", "y");
+    writer_output(&w, "y");
+    assert_int_equal(profile_writer(&model, &w, &options, NULL), DCNN_OK);
+    assert_int_equal(model->parameter_count, 16 + 20); /* what is made of two is a weight of its own */
+    for (int j = 0; j < 3; j++) assert_int_equal(model->profile.layers[j].memory_bytes, 64);
+    dcnn_model_free(model);
+    options.max_blocks = 1;
+    writer_init(&w, 13, WRITER_BARE);
+    writer_input(&w, "x", WRITER_FLOAT, 2, (int64_t[]){1, 4});
+    writer_weight(&w, "k", 2, (int64_t[]){4, 4});
+    writer_node(&w, "Identity", "", "k", "again");
+    writer_node(&w, "MatMul", "", "x k", "a");
+    writer_node(&w, "MatMul", "", "a again", "y");
+    writer_output(&w, "y");
+    assert_int_equal(profile_writer(&model, &w, &options, NULL), DCNN_OK);
+    assert_int_equal(model->profile.layers[0].memory_bytes, 64);
+    dcnn_model_free(model);
+}
+
 static void test_quantised_sizes(void **state)
 {
     dcnn_model_options options = at_level(DCNN_LEVEL_BLOCK);
@@ -488,6 +525,7 @@ int main(void)
         cmocka_unit_test(test_merging_loses_cuts_only),
         cmocka_unit_test(test_several_tensors_may_cross),
         cmocka_unit_test(test_constants_do_not_cross),
+        cmocka_unit_test(test_copies_are_no_further_weights),
         cmocka_unit_test(test_quantised_sizes),
         cmocka_unit_test(test_activations),
         cmocka_unit_test(test_counting),
