@@ -203,8 +203,8 @@ static dcnn_status open_csv(const dcnn_model_options *options, dcnn_buf *text, s
     dcnn_status status = dcnn_file_load(text, options->exit_csv, 0, err);
 
     if (status) return status;
-    *csv = (struct csv){options->exit_csv, text->data, text->data + text->size, 1};
     if (text->size == 0) return dcnn_fail(err, DCNN_E_SYNTAX, options->exit_csv, "the file is empty");
+    *csv = (struct csv){options->exit_csv, text->data, text->data + text->size, 1};
     return DCNN_OK;
 }
 
