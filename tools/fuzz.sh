@@ -12,6 +12,7 @@ if [ ! -f "$build/build.ninja" ]; then
 fi
 ninja --quiet -C "$build"
 
+export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
 cd "$build"
 if [ "$runs" -gt 0 ]; then limit=-runs=$runs; else limit=-max_total_time=$seconds; fi
 for target in tests/fuzz/fuzz_*; do
