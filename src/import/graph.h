@@ -37,6 +37,7 @@ typedef struct {
     dcnn_shape shape;     /* if known */
     dcnn_wire proto;      /* stored: its TensorProto */
     dcnn_number *numbers; /* elements of a small constant, once worked out; or NULL */
+    bool unreadable;      /* stored, but its elements were looked for in vain: that may have taken long */
     int64_t bytes;        /* if known */
     int source;           /* constant: the tensor whose elements it has, perhaps in another shape; itself otherwise */
     int64_t weight_count; /* constant: stored elements it is made of */

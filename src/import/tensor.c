@@ -307,7 +307,8 @@ const dcnn_number *dcnn_tensor_numbers(dcnn_graph *graph, dcnn_tensor *tensor)
     dcnn_number *numbers;
     int64_t count;
 
-    if (tensor->numbers || !tensor->stored || !type_is_readable(tensor->type)) return tensor->numbers;
+    if (tensor->numbers || !tensor->stored || tensor->unreadable || !type_is_readable(tensor->type))
+        return tensor->numbers;
     count = dcnn_shape_count(&tensor->shape);
     if (count > DCNN_NUMBERS_MAX) return NULL;
     numbers = dcnn_pool_take(graph->pool, (size_t)count, sizeof *numbers);
@@ -317,5 +318,6 @@ const dcnn_number *dcnn_tensor_numbers(dcnn_graph *graph, dcnn_tensor *tensor)
     }
     if (tensor->external ? read_external(graph, tensor, numbers, count) : read_inside(tensor, numbers, count))
         tensor->numbers = numbers;
+    tensor->unreadable = !tensor->numbers;
     return tensor->numbers;
 }

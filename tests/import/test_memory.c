@@ -1,10 +1,12 @@
-/* Hostile model files take no more than 128 times their size in memory: two bytes of a file can ask for a node. */
+/* Hostile model files take no more than 128 times their size in memory, for two bytes of a file can ask for a node, and
+ * time in proportion. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 /* cmocka.h needs the above */
 #include "faults.h"
@@ -151,6 +153,39 @@ static void test_large_constants(void **state)
     }
 }
 
+/* A weight whose numbers are not there, hidden in a tensor that is long to search, asked for by thousands of nodes: it
+ * is searched once. Searched by each node it would take minutes. */
+static void test_a_search_in_vain_is_not_repeated(void **state)
+{
+    enum { FIELD_COUNT = 200000, USER_COUNT = 20000, SECONDS_MAX = 20 };
+    dcnn_model_options options;
+    dcnn_model *model;
+    dcnn_buf tensor = {0}, file = {0};
+    clock_t before;
+    writer w;
+
+    (void)state;
+    writer_init(&w, 13, WRITER_BARE);
+    writer_input(&w, "x", WRITER_FLOAT, 1, (int64_t[]){1});
+    wire_number(&tensor, 1, 4);
+    wire_number(&tensor, 2, WRITER_INT64);
+    wire_text(&tensor, 8, "sizes");
+    for (int n = 0; n < FIELD_COUNT; n++) wire_number(&tensor, 16, 0);
+    wire_bytes(&w.graph, GRAPH_INITIALIZER, tensor.data, tensor.size);
+    dcnn_buf_clear(&tensor);
+    for (int n = 0; n < USER_COUNT; n++) {
+        char name[16];
+        (void)snprintf(name, sizeof name, "y%d", n);
+        writer_node(&w, "Reshape", "", "x sizes", name);
+        writer_output(&w, name);
+    }
+    writer_finish(&w, &file);
+    dcnn_model_options_init(&options);
+    before = clock();
+    assert_int_equal(profile_file(&model, &file, &options, NULL), DCNN_E_VALUE);
+    assert_true((clock() - before) / CLOCKS_PER_SEC < SECONDS_MAX);
+}
+
 static long most_kilobytes(void)
 {
     struct rusage used;
@@ -222,6 +257,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_a_long_chain), cmocka_unit_test(test_repeated_fields),
                                        cmocka_unit_test(test_large_constants),
+                                       cmocka_unit_test(test_a_search_in_vain_is_not_repeated),
                                        cmocka_unit_test(test_weights_stay_in_the_file)};
 
     return cmocka_run_group_tests_name("memory that hostile models take", tests, NULL, NULL);
