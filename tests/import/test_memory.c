@@ -186,6 +186,49 @@ static void test_a_search_in_vain_is_not_repeated(void **state)
     assert_true((clock() - before) / CLOCKS_PER_SEC < SECONDS_MAX);
 }
 
+static uint64_t undo_shift(uint64_t hash, int shift)
+{
+    uint64_t found = hash;
+
+    for (int k = 0; k < 64 / shift; k++) found = hash ^ (found >> shift);
+    return found;
+}
+
+/* The number that the finaliser of splitmix64 makes this one of. The factors are the inverses of its own. */
+static uint64_t undo_mix(uint64_t hash)
+{
+    hash = undo_shift(hash, 31) * 0x319642b2d24d8ec3u;
+    hash = undo_shift(hash, 27) * 0x96de1b173f119089u;
+    return undo_shift(hash, 30);
+}
+
+/* Names that share their slot in a table whose hash begins with the same number every time: minutes, were it so. */
+static void test_names_made_to_collide(void **state)
+{
+    enum { NAME_COUNT = 100000, SECONDS_MAX = 20 };
+    dcnn_model_options options;
+    dcnn_model *model;
+    dcnn_buf file = {0};
+    clock_t before;
+    writer w;
+
+    (void)state;
+    writer_init(&w, 13, WRITER_BARE);
+    writer_input(&w, "x", WRITER_FLOAT, 1, (int64_t[]){1});
+    for (uint64_t n = 1; n <= NAME_COUNT; n++) {
+        uint64_t name = undo_mix(n << 24) ^ 0x9e3779b97f4a7c15u ^ 8;
+        dcnn_buf value = {0};
+        wire_bytes(&value, 1, &name, sizeof name);
+        wire_bytes(&w.graph, GRAPH_OUTPUT, value.data, value.size);
+        dcnn_buf_clear(&value);
+    }
+    writer_finish(&w, &file);
+    dcnn_model_options_init(&options);
+    before = clock();
+    assert_int_equal(profile_file(&model, &file, &options, NULL), DCNN_E_VALUE);
+    assert_true((clock() - before) / CLOCKS_PER_SEC < SECONDS_MAX);
+}
+
 static long most_kilobytes(void)
 {
     struct rusage used;
@@ -255,10 +298,10 @@ static void test_weights_stay_in_the_file(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_a_long_chain), cmocka_unit_test(test_repeated_fields),
-                                       cmocka_unit_test(test_large_constants),
-                                       cmocka_unit_test(test_a_search_in_vain_is_not_repeated),
-                                       cmocka_unit_test(test_weights_stay_in_the_file)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_long_chain),          cmocka_unit_test(test_repeated_fields),
+        cmocka_unit_test(test_large_constants),       cmocka_unit_test(test_a_search_in_vain_is_not_repeated),
+        cmocka_unit_test(test_names_made_to_collide), cmocka_unit_test(test_weights_stay_in_the_file)};
 
     return cmocka_run_group_tests_name("memory that hostile models take", tests, NULL, NULL);
 }
