@@ -247,6 +247,59 @@ static void test_products_are_counted(void **state)
     expect_ops("Einsum", "bij->jib", "x", 0);
 }
 
+/* Layers have names of their own, whatever the nodes are called: here, as a layer would be that has to be told apart.
+ */
+static void test_names_of_layers_differ(void **state)
+{
+    enum { NODE_COUNT = 7, LENGTH = 190 };
+    static const char *const endings[NODE_COUNT] = {"", "#3", "", "#11", "", "#3#10", "#5"};
+
+    (void)state;
+    for (int length = 1; length <= LENGTH; length += 21) {
+        dcnn_model_options options = at_level(DCNN_LEVEL_NODE);
+        dcnn_model *model;
+        writer w;
+        writer_init(&w, 13, WRITER_BARE);
+        writer_input(&w, "t0", WRITER_FLOAT, 2, (int64_t[]){1, 8});
+        for (int k = 0; k < NODE_COUNT; k++) {
+            char name[LENGTH + 16], input[8], output[8];
+            memset(name, 'a', (size_t)length);
+            (void)snprintf(name + length, 16, "%s", endings[k]);
+            (void)snprintf(input, sizeof input, "t%d", k);
+            (void)snprintf(output, sizeof output, "t%d", k + 1);
+            writer_node(&w, "Relu", name, input, output);
+        }
+        writer_output(&w, "t7");
+        assert_int_equal(profile_writer(&model, &w, &options, NULL), DCNN_OK);
+        assert_int_equal(model->profile.layer_count, NODE_COUNT);
+        for (int j = 0; j < NODE_COUNT; j++)
+            for (int i = 0; i < j; i++)
+                assert_string_not_equal(model->profile.layers[i].name, model->profile.layers[j].name);
+        dcnn_model_free(model);
+    }
+}
+
+/* A long name that has to be told apart is cut between characters. */
+static void test_names_of_layers_are_text(void **state)
+{
+    dcnn_model_options options = at_level(DCNN_LEVEL_NODE);
+    char name[200] = "";
+    dcnn_model *model;
+    writer w;
+
+    (void)state;
+    for (int k = 0; k < 66; k++) strcat(name, k == 0 ? "a" : "\u20ac"); /* 180 is within a character */
+    writer_init(&w, 13, WRITER_BARE);
+    writer_input(&w, "x", WRITER_FLOAT, 2, (int64_t[]){1, 8});
+    writer_node(&w, "Relu", name, "x", "y");
+    writer_node(&w, "Relu", name, "y", "z");
+    writer_output(&w, "z");
+    assert_int_equal(profile_writer(&model, &w, &options, NULL), DCNN_OK);
+    assert_string_equal(model->profile.layers[0].name, name);
+    assert_string_equal(model->profile.layers[1].name + 178, "#2");
+    dcnn_model_free(model);
+}
+
 /* --- exits --- */
 
 static void test_without_exits_all_outputs_are_results(void **state)
@@ -530,6 +583,8 @@ int main(void)
         cmocka_unit_test(test_activations),
         cmocka_unit_test(test_counting),
         cmocka_unit_test(test_products_are_counted),
+        cmocka_unit_test(test_names_of_layers_differ),
+        cmocka_unit_test(test_names_of_layers_are_text),
         cmocka_unit_test(test_without_exits_all_outputs_are_results),
         cmocka_unit_test(test_exits_are_in_order),
         cmocka_unit_test(test_results),
