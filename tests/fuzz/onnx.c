@@ -48,6 +48,7 @@ static void expect_sound(const dcnn_model *model, const dcnn_model_options *opti
         expect(layer->activation_bytes >= 0 && layer->activation_bytes <= DCNN_COUNT_MAX);
         expect(j + 1 == profile->layer_count || block->tensor_count <= options->max_cut_tensors);
         expect((strlen(block->fingerprint) == 64) == options->fingerprints);
+        if (j > 0) expect(strcmp(layer->name, profile->layers[j - 1].name) != 0);
         ops += layer->ops;
         nodes += block->node_count;
     }
