@@ -2,6 +2,7 @@
 BUILD  ?= build
 PREFIX ?= /usr/local
 FUZZ_SECONDS ?= 60
+FUZZ_RUNS ?= 0
 
 # Reference data beside the checkout serves the tests that need it; without it they skip.
 ifneq ($(wildcard ../shared),)
@@ -43,7 +44,7 @@ paper: all
 
 fuzz:
 	@tools/install_packages.sh build fuzz
-	@tools/fuzz.sh build-fuzz $(FUZZ_SECONDS)
+	@tools/fuzz.sh build-fuzz $(FUZZ_SECONDS) $(FUZZ_RUNS)
 
 install: all
 	meson configure $(BUILD) --prefix=$(abspath $(PREFIX))
@@ -70,7 +71,7 @@ help:
 	@echo 'make bench-instances  write the open instances of bench/instances again'
 	@echo 'make paper        tables 4 to 8 of the paper, printed and ours: out/paper/report.md'
 	@echo 'make bench-scale  how far it reaches: 1,000 to 1,000,000 units, plots in out/scale/'
-	@echo 'make fuzz     feed broken input to the readers, FUZZ_SECONDS=$(FUZZ_SECONDS) each'
+	@echo 'make fuzz     feed broken input to the readers, FUZZ_SECONDS=$(FUZZ_SECONDS) or FUZZ_RUNS each'
 	@echo 'make install  install below PREFIX=$(PREFIX), DESTDIR before it'
 	@echo 'make docs     write what the tool prints today into README.md and docs/examples.md'
 	@echo 'make gallery  draw the pictures of docs/gallery.md again'

@@ -30,6 +30,9 @@ enum {
     DCNN_COUNT_MUL = 4   /* element-wise multiplications, divisions and normalisations: one for each element */
 };
 
+/* The confidence that decides where none is given. */
+#define DCNN_EXIT_THRESHOLD 0.5
+
 /* An output of the model at which some inputs are decided. */
 typedef struct {
     const char *output;
@@ -49,8 +52,9 @@ typedef struct {
     int input_shape_count;
     const char *const *input_shapes;
 
-    /* What to make of operators the importer does not know: "NAME" (an operator or a node) has outputs of the shape
-     * and type of its first input; "NAME=1x64x28x28" of the shape given. Neither costs operations. */
+    /* What to make of operators the importer does not know, and of nodes whose shapes depend on data: "NAME" (an
+     * operator or a node) has outputs of the shape and type of its first input; "NAME=1x64x28x28" of the shape given.
+     * Neither costs operations. What can be worked out is not assumed. */
     int assumption_count;
     const char *const *assumptions;
 
@@ -58,13 +62,18 @@ typedef struct {
     int cut_count;
     const char *const *cuts;
 
+    /* Tensors that are wanted as results, outputs of the model or not; empty = all outputs that are no exits. What
+     * only other outputs need is left out. */
+    int result_count;
+    const char *const *results;
+
     /* Outputs that are early exits. All other outputs are results of the last layer. Either probabilities, or a CSV
      * file with one column for each exit (the header names the outputs) and one row of confidences for each measured
      * input: the exit is taken by the first one whose confidence reaches the threshold. */
     int exit_count;
     const dcnn_model_exit *exits;
-    const char *exit_csv; /* NULL = none */
-    double exit_threshold;
+    const char *exit_csv;  /* NULL = none */
+    double exit_threshold; /* DCNN_EXIT_THRESHOLD by default */
 } dcnn_model_options;
 
 typedef struct {

@@ -56,8 +56,8 @@ void dcnn_buf_double(dcnn_buf *buf, double value);
 
 /* --- files (file.c): saving is public, see dcnn/file.h --- */
 
-/* Whole file into buf (replacing its content); "-" is standard input. limit_bytes 0 = none. A directory, a missing or
- * unreadable file is DCNN_E_IO. */
+/* Whole file into buf (replacing its content), terminated, "" for an empty one; "-" is standard input. limit_bytes 0 =
+ * none. A directory, a missing or unreadable file is DCNN_E_IO. */
 dcnn_status dcnn_file_load(dcnn_buf *buf, const char *path, size_t limit_bytes, dcnn_error *err);
 
 /* --- random numbers (rng.c): xoshiro256** of Blackman and Vigna (2018), seeded by splitmix64 --- */

@@ -43,6 +43,8 @@ dcnn_status dcnn_file_load(dcnn_buf *buf, const char *path, size_t limit_bytes, 
     if (file < 0) return fail_io(err, name, "read");
     status = read_all(buf, file, name, limit_bytes, err);
     if (!from_stdin) (void)close(file);
+    dcnn_buf_text(buf, ""); /* an empty file is an empty text, not none at all */
+    if (!status && buf->failed) status = dcnn_fail_memory(err);
     if (status) dcnn_buf_clear(buf);
     return status;
 }

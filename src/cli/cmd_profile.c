@@ -6,7 +6,7 @@ struct profile_options {
     dcnn_model_options model;
     bool json, cnn;
     const char *level;
-    cli_list input_shapes, assumptions, cuts, exits, counts;
+    cli_list input_shapes, assumptions, cuts, results, exits, counts;
 };
 
 #define FIELD(name) offsetof(struct profile_options, name)
@@ -21,11 +21,13 @@ static const cli_option option_rows[] = {
     {0, "activations", NULL, "add the peak of activations to the memory", CLI_FLAG, FIELD(model.count_activations), 0,
      0},
     {0, "input-shape", "SHAPE", "of an input: data=1x3x224x224 or 1x3x224x224", CLI_LIST, FIELD(input_shapes), 0, 0},
+    {0, "result", "NAME", "tensor wanted as a result; default: all outputs", CLI_LIST, FIELD(results), 0, 0},
     {0, "exit", "NAME=P", "output that is an early exit, its probability", CLI_LIST, FIELD(exits), 0, 0},
     {0, "exit-csv", "FILE", "measured confidences, a column for each exit", CLI_TEXT, FIELD(model.exit_csv), 0, 0},
     {0, "exit-threshold", "T", "confidence that decides; for --exit-csv", CLI_REAL, FIELD(model.exit_threshold), 0,
      1e9},
-    {0, "assume", "OP[=SHAPE]", "outputs of an unknown operator: as its input", CLI_LIST, FIELD(assumptions), 0, 0},
+    {0, "assume", "OP[=SHAPE]", "outputs of what cannot be worked out: as its input", CLI_LIST, FIELD(assumptions), 0,
+     0},
     {0},
 };
 #undef FIELD
@@ -103,7 +105,8 @@ static void print_table(const dcnn_model *model, bool exits_named)
     putchar('\n');
     print_operators(model);
     if (model->output_count > 1 && !exits_named)
-        puts("\nAll outputs are results of the last layer; --exit NAME=P makes one an early exit.");
+        puts("\nAll outputs are results of the last layer; --exit NAME=P makes one an early exit, --result NAME takes "
+             "no others.");
 }
 
 /* --- options --- */
@@ -161,6 +164,8 @@ static int read_options(struct profile_options *options, dcnn_model_exit **exits
     model->assumption_count = options->assumptions.count;
     model->cuts = (const char *const *)options->cuts.items;
     model->cut_count = options->cuts.count;
+    model->results = (const char *const *)options->results.items;
+    model->result_count = options->results.count;
     return CLI_GO_ON;
 }
 
@@ -175,7 +180,7 @@ static int profile(const char *path, const struct profile_options *options)
     else if (options->cnn)
         cli_print_profile_cnn(&model->profile);
     else
-        print_table(model, options->model.exit_count > 0 || options->model.exit_csv);
+        print_table(model, options->model.exit_count > 0 || options->model.exit_csv || options->model.result_count > 0);
     dcnn_model_free(model);
     return CLI_DONE;
 }
@@ -188,7 +193,6 @@ static int run(int argc, char **argv)
     int code;
 
     dcnn_model_options_init(&options.model);
-    options.model.exit_threshold = 0.5;
     code = cli_parse(&cli_profile, argc, argv, &options, &operands);
     if (code == CLI_GO_ON) code = read_options(&options, &exits);
     if (code == CLI_GO_ON) code = profile(operands[0], &options);
@@ -196,6 +200,7 @@ static int run(int argc, char **argv)
     cli_list_free(&options.input_shapes);
     cli_list_free(&options.assumptions);
     cli_list_free(&options.cuts);
+    cli_list_free(&options.results);
     cli_list_free(&options.exits);
     cli_list_free(&options.counts);
     return code;

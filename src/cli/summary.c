@@ -33,6 +33,16 @@ void cli_print_exact_ms(FILE *out, int64_t ns)
     fprintf(out, "%lld.%06lld ms", (long long)(ns / 1000000), (long long)(ns % 1000000));
 }
 
+/* Sharing may have been found in model files, where nobody wrote it down. */
+static void print_shared(FILE *out, const dcnn_scenario *scenario)
+{
+    int groups = scenario->shared_group_count;
+    int64_t layers = 0;
+
+    for (int g = 0; g < groups; g++) layers += scenario->shared_groups[g].member_count;
+    if (groups > 0) fprintf(out, "%lld layers are shared: they take the room of %d\n", (long long)layers, groups);
+}
+
 static void print_header(FILE *out, const dcnn_scenario *scenario, const palette *colour)
 {
     char name[4 * CLI_WIDTH];
@@ -46,7 +56,9 @@ static void print_header(FILE *out, const dcnn_scenario *scenario, const palette
     if (scenario->layers_per_unit > 0)
         fprintf(out, ", at most %d layer%s a unit", scenario->layers_per_unit,
                 scenario->layers_per_unit == 1 ? "" : "s");
-    fputs("\n\n", out);
+    putc('\n', out);
+    print_shared(out, scenario);
+    putc('\n', out);
 }
 
 static void add_step(cli_lines *lines, const char *step, bool last)

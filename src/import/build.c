@@ -113,29 +113,40 @@ static void copy_crossing(struct builder *b, const struct crossing *crossing, dc
 
 /* --- layers --- */
 
-/* A layer goes by its first node with weights, else by its first node. */
+/* The length of a text, or as much of it as fits into so many bytes without a part of a character. */
+static size_t fitting(const char *text, size_t most)
+{
+    size_t size = strlen(text);
+
+    if (size <= most) return size;
+    for (size = most; size > 0 && ((unsigned char)text[size] & 0xc0) == 0x80; size--) continue;
+    return size;
+}
+
+/* A layer goes by its first node with weights, else by its first node; where that is taken, a number follows. */
 static void name_layer(struct builder *b, int first, int last, int index, dcnn_layer *layer)
 {
     const dcnn_graph *graph = &b->import->graph;
     const dcnn_node *node = &graph->nodes[b->import->schedule.steps[first]];
     char label[DCNN_LABEL_BYTES + 32];
+    enum { STEM_MAX = 180 };
+    size_t stem = 0;
 
     for (int step = last; step >= first; step--) {
         const dcnn_node *other = &graph->nodes[b->import->schedule.steps[step]];
         if (other->heavy) node = other;
     }
     dcnn_node_label(graph, node, label);
-    for (;;) {
+    for (int64_t number = index + 1;; number += b->import->cuts.count) { /* each layer tries numbers of its own */
         int known = b->names.count;
-        size_t size = strlen(label);
         layer->name = copy_label(b, label);
-        if (b->lost || dcnn_nametable_add(&b->names, (dcnn_name){layer->name, size}) < 0) {
+        if (b->lost || dcnn_nametable_add(&b->names, (dcnn_name){layer->name, strlen(label)}) < 0) {
             b->lost = true;
             return;
         }
         if (b->names.count > known) return;
-        label[size < 180 ? size : 180] = '\0';
-        (void)snprintf(label + strlen(label), 32, "#%d", index + 1);
+        if (number == index + 1) stem = fitting(label, STEM_MAX);
+        (void)snprintf(label + stem, sizeof label - stem, "#%lld", (long long)number);
     }
 }
 
@@ -145,7 +156,7 @@ static void add_exit(struct builder *b, const dcnn_exit *exit, dcnn_layer *layer
 
     dcnn_name_label(b->import->graph.tensors[exit->tensor].name, label);
     if (block->exit)
-        (void)snprintf(both, sizeof both, "%.400s, %s", block->exit, label);
+        (void)snprintf(both, sizeof both, "%.*s, %s", (int)fitting(block->exit, 400), block->exit, label);
     else
         (void)snprintf(both, sizeof both, "%s", label);
     block->exit = copy_label(b, both);

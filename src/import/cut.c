@@ -15,10 +15,11 @@ static dcnn_status lock_exits(const dcnn_graph *graph, const dcnn_schedule *s, c
         int place = s->born[exits[e].tensor] < 0 ? 0 : s->born[exits[e].tensor];
         while (place < s->step_count && !cuts->allowed[place]) place++;
         if (place == s->step_count)
-            return dcnn_tensor_fail(
-                graph, &graph->tensors[exits[e].tensor], err, DCNN_E_VALUE,
-                "cannot be an early exit: the chain cannot be cut behind it unless more tensors may "
-                "cross a cut");
+            return dcnn_tensor_fail(graph, &graph->tensors[exits[e].tensor], err, DCNN_E_VALUE,
+                                    s->born[exits[e].tensor] + 1 == s->step_count
+                                        ? "cannot be an early exit: the model ends there"
+                                        : "cannot be an early exit: the chain cannot be cut behind it unless more "
+                                          "tensors may cross a cut");
         cuts->locked[place] = true;
     }
     return DCNN_OK;

@@ -35,6 +35,11 @@ dcnn_status dcnn_onnx_merge(dcnn_graph *graph, const dcnn_schedule *schedule, dc
 dcnn_status dcnn_onnx_exits(dcnn_graph *graph, const dcnn_model_options *options, dcnn_exit **exits, int *count,
                             dcnn_error *err);
 
+/* Makes the graph's outputs the exits and the results that the options name, if they name any. DCNN_E_VALUE,
+ * DCNN_E_MEMORY. */
+dcnn_status dcnn_onnx_results(dcnn_graph *graph, const dcnn_model_options *options, const dcnn_exit *exits, int count,
+                              dcnn_error *err);
+
 /* Turns measured confidences into probabilities, once the exits are in their order. */
 dcnn_status dcnn_onnx_measure_exits(dcnn_graph *graph, const dcnn_model_options *options, dcnn_exit *exits, int count,
                                     dcnn_error *err);

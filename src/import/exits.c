@@ -8,11 +8,15 @@ static dcnn_status add_exit(const dcnn_graph *graph, const char *where, const ch
                             double probability, dcnn_exit *exits, int *count, dcnn_error *err)
 {
     int tensor = dcnn_onnx_find(graph, name, size);
-    char label[DCNN_LABEL_BYTES];
+    char label[DCNN_LABEL_BYTES], first[DCNN_LABEL_BYTES];
 
     dcnn_name_label((dcnn_name){name, size}, label);
-    if (tensor < 0 || !graph->tensors[tensor].output)
-        return dcnn_fail(err, DCNN_E_VALUE, where, "exit \"%s\": the model has no output of that name", label);
+    if (tensor < 0 || !graph->tensors[tensor].output) {
+        dcnn_name_label(graph->tensors[graph->outputs[0]].name, first);
+        return dcnn_fail(err, DCNN_E_VALUE, where,
+                         "exit \"%s\": the model has no output of that name; it has %d, the first is \"%s\"", label,
+                         graph->output_count, first);
+    }
     for (int e = 0; e < *count; e++)
         if (exits[e].tensor == tensor) return dcnn_fail(err, DCNN_E_VALUE, where, "exit \"%s\" is named twice", label);
     exits[(*count)++] = (dcnn_exit){tensor, probability};
@@ -33,6 +37,50 @@ static dcnn_status named_exits(const dcnn_graph *graph, const dcnn_model_options
     if (!status && sum > 1 + probability_slack)
         status = dcnn_fail(err, DCNN_E_VALUE, graph->file, "the exit probabilities add up to %g, more than 1", sum);
     return status;
+}
+
+/* --- results --- */
+
+/* The tensor of that name as a result: an output of the model, or what a node makes. */
+static dcnn_status find_result(const dcnn_graph *graph, const char *name, const bool *kept, int *tensor,
+                               dcnn_error *err)
+{
+    *tensor = dcnn_onnx_find(graph, name, strlen(name));
+    if (*tensor < 0 || (!graph->tensors[*tensor].output && graph->tensors[*tensor].producer < 0))
+        return dcnn_fail(err, DCNN_E_VALUE, graph->file, "result \"%.100s\": the model makes no tensor of that name",
+                         name);
+    if (kept[*tensor])
+        return dcnn_fail(err, DCNN_E_VALUE, graph->file, "result \"%.100s\": is an exit, or named twice", name);
+    return DCNN_OK;
+}
+
+dcnn_status dcnn_onnx_results(dcnn_graph *graph, const dcnn_model_options *options, const dcnn_exit *exits, int count,
+                              dcnn_error *err)
+{
+    bool *kept = dcnn_pool_take(graph->pool, (size_t)graph->tensor_count, sizeof *kept);
+    size_t room = (size_t)graph->output_count;
+    dcnn_status status;
+    int left = 0, tensor;
+
+    if (!kept) return dcnn_fail_memory(err);
+    if (options->result_count == 0) return DCNN_OK;
+    for (int e = 0; e < count; e++) kept[exits[e].tensor] = true;
+    for (int k = 0; k < options->result_count; k++) {
+        if ((status = find_result(graph, options->results[k], kept, &tensor, err))) return status;
+        kept[tensor] = true;
+        if (graph->tensors[tensor].output) continue;
+        if (!dcnn_reserve((void **)&graph->outputs, &room, (size_t)graph->output_count, sizeof *graph->outputs))
+            return dcnn_fail_memory(err);
+        graph->outputs[graph->output_count++] = tensor;
+        graph->tensors[tensor].output = true;
+    }
+    for (int k = 0; k < graph->output_count; k++) {
+        tensor = graph->outputs[k];
+        graph->tensors[tensor].output = kept[tensor];
+        if (kept[tensor]) graph->outputs[left++] = tensor;
+    }
+    graph->output_count = left;
+    return DCNN_OK;
 }
 
 /* --- measured confidences: a CSV file, a column for each exit --- */
@@ -71,14 +119,17 @@ static int count_columns(struct csv csv)
 }
 
 /* With a column for every output, the last output of the model is its result and no exit. */
-static bool is_result(const dcnn_graph *graph, int columns, dcnn_name name)
+static bool is_result(const dcnn_graph *graph, const dcnn_model_options *options, int columns, dcnn_name name)
 {
     dcnn_name result = graph->tensors[graph->outputs[graph->output_count - 1]].name;
 
+    for (int k = 0; k < options->result_count; k++)
+        if (dcnn_name_is(name, options->results[k])) return true;
     return columns == graph->output_count && result.size == name.size && memcmp(result.at, name.at, name.size) == 0;
 }
 
-static dcnn_status read_header(const dcnn_graph *graph, struct csv *csv, dcnn_exit *exits, int *count, dcnn_error *err)
+static dcnn_status read_header(const dcnn_graph *graph, const dcnn_model_options *options, struct csv *csv,
+                               dcnn_exit *exits, int *count, dcnn_error *err)
 {
     int columns = count_columns(*csv);
     dcnn_status status = DCNN_OK;
@@ -86,7 +137,7 @@ static dcnn_status read_header(const dcnn_graph *graph, struct csv *csv, dcnn_ex
 
     while (!last && !status) {
         dcnn_name name = next_cell(csv, &last);
-        if (!is_result(graph, columns, name))
+        if (!is_result(graph, options, columns, name))
             status = add_exit(graph, csv->path, name.at, name.size, 0, exits, count, err);
     }
     csv->line = 2;
@@ -152,8 +203,8 @@ static dcnn_status open_csv(const dcnn_model_options *options, dcnn_buf *text, s
     dcnn_status status = dcnn_file_load(text, options->exit_csv, 0, err);
 
     if (status) return status;
-    *csv = (struct csv){options->exit_csv, text->data, text->data + text->size, 1};
     if (text->size == 0) return dcnn_fail(err, DCNN_E_SYNTAX, options->exit_csv, "the file is empty");
+    *csv = (struct csv){options->exit_csv, text->data, text->data + text->size, 1};
     return DCNN_OK;
 }
 
@@ -169,7 +220,7 @@ dcnn_status dcnn_onnx_exits(dcnn_graph *graph, const dcnn_model_options *options
     if (!*exits) return dcnn_fail_memory(err);
     if (!options->exit_csv) return named_exits(graph, options, *exits, count, err);
     status = open_csv(options, &text, &csv, err);
-    if (!status) status = read_header(graph, &csv, *exits, count, err);
+    if (!status) status = read_header(graph, options, &csv, *exits, count, err);
     dcnn_buf_clear(&text);
     return status;
 }

@@ -149,10 +149,11 @@ static dcnn_status hash_stored(struct scribe *w, int t)
     return status;
 }
 
-/* A constant that nodes make of others goes by how it is made. */
+/* A constant that nodes make of others goes by how it is made; what tells of a tensor, by that tensor's kind. */
 static dcnn_status hash_made(struct scribe *w, const dcnn_node *node)
 {
     const dcnn_graph *graph = &w->import->graph;
+    bool about = node->op && node->op->trait == DCNN_TRAIT_ABOUT;
     dcnn_status status = DCNN_OK;
 
     for (int out = 0; out < node->output_count && !status; out++) {
@@ -160,7 +161,13 @@ static dcnn_status hash_made(struct scribe *w, const dcnn_node *node)
         dcnn_buf text = {0};
         if (!y || y->stored) continue;
         status = write_operator(w, &text, node);
-        for (int k = 0; k < node->input_count; k++) write_input(w, &text, dcnn_node_input(graph, node, k));
+        for (int k = 0; k < node->input_count; k++) {
+            const dcnn_tensor *x = dcnn_node_input(graph, node, k);
+            if (about && x)
+                write_kind(&text, x);
+            else
+                write_input(w, &text, x);
+        }
         dcnn_buf_format(&text, ")%d ", out);
         write_kind(&text, y);
         if (!status) status = keep_hash(w, &text, (int)(y - graph->tensors));
@@ -178,7 +185,7 @@ static dcnn_status hash_constants(struct scribe *w)
         if (graph->tensors[t].stored) status = hash_stored(w, t);
     for (int k = 0; k < w->import->order_count && !status; k++) {
         const dcnn_node *node = &graph->nodes[w->import->order[k]];
-        if (node->constant && !(node->op && node->op->trait == DCNN_TRAIT_ABOUT)) status = hash_made(w, node);
+        if (node->constant) status = hash_made(w, node);
     }
     return status;
 }

@@ -1,17 +1,11 @@
 /* Elements of small constants: exporters compute sizes with ordinary operators, which are worked out here. Whole
  * numbers stay whole; an overflow or a division by zero leaves the elements unknown, which is said where they are
  * needed. Shapes have been checked before. */
-#include "operators.h"
+#include "fold.h"
 #include <math.h>
 #include <string.h>
 
-struct operand {
-    const dcnn_number *numbers;
-    int64_t count;
-    bool real;
-};
-
-static bool operand(const dcnn_work *work, int k, struct operand *found)
+bool dcnn_operand_read(const dcnn_work *work, int k, dcnn_operand *found)
 {
     dcnn_tensor *tensor = dcnn_in(work, k);
 
@@ -22,10 +16,9 @@ static bool operand(const dcnn_work *work, int k, struct operand *found)
     return found->numbers != NULL;
 }
 
-/* Element n of an operand that is as long as the result, or a single number. */
-static dcnn_number element(const struct operand *x, int64_t n)
+dcnn_number dcnn_operand_at(const dcnn_operand *operand, int64_t n)
 {
-    return x->numbers[x->count == 1 ? 0 : n];
+    return operand->numbers[operand->count == 1 ? 0 : n];
 }
 
 static bool to_whole(double real, int64_t *whole)
@@ -37,9 +30,9 @@ static bool to_whole(double real, int64_t *whole)
 
 bool dcnn_fold_copy(const dcnn_work *work, dcnn_number *numbers, int64_t count)
 {
-    struct operand x;
+    dcnn_operand x;
 
-    if (!operand(work, 0, &x) || x.count != count) return false;
+    if (!dcnn_operand_read(work, 0, &x) || x.count != count) return false;
     memcpy(numbers, x.numbers, (size_t)count * sizeof *numbers);
     return true;
 }
@@ -47,9 +40,9 @@ bool dcnn_fold_copy(const dcnn_work *work, dcnn_number *numbers, int64_t count)
 bool dcnn_fold_cast(const dcnn_work *work, dcnn_number *numbers, int64_t count)
 {
     bool real = dcnn_type_is_real(dcnn_out(work, 0)->type);
-    struct operand x;
+    dcnn_operand x;
 
-    if (!operand(work, 0, &x) || x.count != count) return false;
+    if (!dcnn_operand_read(work, 0, &x) || x.count != count) return false;
     for (int64_t n = 0; n < count; n++) {
         numbers[n] = x.numbers[n];
         if (real && !x.real) numbers[n].f = (double)x.numbers[n].i;
@@ -79,7 +72,7 @@ bool dcnn_fold_constant(const dcnn_work *work, dcnn_number *numbers, int64_t cou
 
 bool dcnn_fold_constant_of_shape(const dcnn_work *work, dcnn_number *numbers, int64_t count)
 {
-    dcnn_tensor value = {.name = work->node->name};
+    dcnn_tensor value = {.name = dcnn_out(work, 0) ? dcnn_out(work, 0)->name : work->node->name};
     const dcnn_number *one = NULL;
     dcnn_wire proto;
 
@@ -111,9 +104,9 @@ bool dcnn_fold_size(const dcnn_work *work, dcnn_number *numbers, int64_t count)
 
 bool dcnn_fold_range(const dcnn_work *work, dcnn_number *numbers, int64_t count)
 {
-    struct operand start, step;
+    dcnn_operand start, step;
 
-    if (!operand(work, 0, &start) || !operand(work, 2, &step)) return false;
+    if (!dcnn_operand_read(work, 0, &start) || !dcnn_operand_read(work, 2, &step)) return false;
     for (int64_t n = 0; n < count; n++) {
         int64_t way;
         if (start.real)
@@ -125,63 +118,12 @@ bool dcnn_fold_range(const dcnn_work *work, dcnn_number *numbers, int64_t count)
     return true;
 }
 
-/* Lists only: that is all that sizes are made of. */
-bool dcnn_fold_concat(const dcnn_work *work, dcnn_number *numbers, int64_t count)
-{
-    int64_t used = 0;
-
-    if (dcnn_out(work, 0)->shape.rank != 1) return false;
-    for (int k = 0; k < work->node->input_count; k++) {
-        struct operand x;
-        if (!operand(work, k, &x) || x.count > count - used) return false;
-        memcpy(numbers + used, x.numbers, (size_t)x.count * sizeof *numbers);
-        used += x.count;
-    }
-    return used == count;
-}
-
-bool dcnn_fold_gather(const dcnn_work *work, dcnn_number *numbers, int64_t count)
-{
-    struct operand x, indices;
-
-    if (!operand(work, 0, &x) || !operand(work, 1, &indices) || dcnn_in(work, 0)->shape.rank != 1) return false;
-    for (int64_t n = 0; n < count; n++) {
-        int64_t at = indices.numbers[n].i;
-        if (at < -x.count || at >= x.count) return false;
-        numbers[n] = x.numbers[at < 0 ? at + x.count : at];
-    }
-    return true;
-}
-
-bool dcnn_fold_slice(const dcnn_work *work, dcnn_number *numbers, int64_t count)
-{
-    int64_t start, step = 1;
-    int given = dcnn_attribute_ints(work->node, "starts", &start, 1);
-    struct operand x, from, steps;
-
-    if (!operand(work, 0, &x) || dcnn_in(work, 0)->shape.rank != 1 || given > 1) return false;
-    if (given < 1) {
-        if (!operand(work, 1, &from) || from.count != 1) return false;
-        start = from.numbers[0].i;
-        if (dcnn_in(work, 4)) {
-            if (!operand(work, 4, &steps) || steps.count != 1) return false;
-            step = steps.numbers[0].i;
-        }
-    }
-    (void)dcnn_slice_bounds(x.count, &start, step > 0 ? x.count : -x.count - 1, step);
-    for (int64_t n = 0; n < count; n++, start += step) {
-        if (start < 0 || start >= x.count) return false;
-        numbers[n] = x.numbers[start];
-    }
-    return true;
-}
-
 bool dcnn_fold_unary(const dcnn_work *work, dcnn_number *numbers, int64_t count)
 {
     dcnn_name op = work->node->type;
-    struct operand x;
+    dcnn_operand x;
 
-    if (!operand(work, 0, &x) || x.count != count) return false;
+    if (!dcnn_operand_read(work, 0, &x) || x.count != count) return false;
     for (int64_t n = 0; n < count; n++) {
         dcnn_number a = x.numbers[n];
         if (dcnn_name_is(op, "Not"))
@@ -221,6 +163,12 @@ static bool whole_result(char op, int64_t a, int64_t b, int64_t *y)
     case '>':
         *y = a > b;
         return true;
+    case '^':
+        *y = a > b ? a : b;
+        return true;
+    case '_':
+        *y = a < b ? a : b;
+        return true;
     default:
         *y = a == b;
         return true;
@@ -244,6 +192,10 @@ static dcnn_number real_result(char op, double a, double b)
         return (dcnn_number){.i = a < b};
     case '>':
         return (dcnn_number){.i = a > b};
+    case '^':
+        return (dcnn_number){.f = a > b ? a : b};
+    case '_':
+        return (dcnn_number){.f = a < b ? a : b};
     default:
         return (dcnn_number){.i = a == b};
     }
@@ -254,7 +206,8 @@ static char operator_sign(dcnn_name op)
     static const struct {
         const char *name;
         char sign;
-    } signs[] = {{"Add", '+'}, {"Sub", '-'}, {"Mul", '*'}, {"Div", '/'}, {"Mod", '%'}, {"Less", '<'}, {"Greater", '>'}};
+    } signs[] = {{"Add", '+'}, {"Sub", '-'}, {"Mul", '*'},  {"Div", '/'},    {"Mod", '%'},
+                 {"Max", '^'}, {"Min", '_'}, {"Less", '<'}, {"Greater", '>'}};
 
     for (size_t k = 0; k < sizeof signs / sizeof signs[0]; k++)
         if (dcnn_name_is(op, signs[k].name)) return signs[k].sign;
@@ -264,14 +217,15 @@ static char operator_sign(dcnn_name op)
 bool dcnn_fold_binary(const dcnn_work *work, dcnn_number *numbers, int64_t count)
 {
     char sign = operator_sign(work->node->type);
-    struct operand a, b;
+    dcnn_operand a, b;
 
-    if (!operand(work, 0, &a) || !operand(work, 1, &b) || a.real != b.real) return false;
+    if (work->node->input_count != 2) return false; /* Max and Min of more are for no sizes */
+    if (!dcnn_operand_read(work, 0, &a) || !dcnn_operand_read(work, 1, &b) || a.real != b.real) return false;
     if ((a.count != count && a.count != 1) || (b.count != count && b.count != 1)) return false;
     for (int64_t n = 0; n < count; n++) {
         if (a.real)
-            numbers[n] = real_result(sign, element(&a, n).f, element(&b, n).f);
-        else if (!whole_result(sign, element(&a, n).i, element(&b, n).i, &numbers[n].i))
+            numbers[n] = real_result(sign, dcnn_operand_at(&a, n).f, dcnn_operand_at(&b, n).f);
+        else if (!whole_result(sign, dcnn_operand_at(&a, n).i, dcnn_operand_at(&b, n).i, &numbers[n].i))
             return false;
     }
     return true;
@@ -279,19 +233,20 @@ bool dcnn_fold_binary(const dcnn_work *work, dcnn_number *numbers, int64_t count
 
 bool dcnn_fold_where(const dcnn_work *work, dcnn_number *numbers, int64_t count)
 {
-    struct operand parts[3];
+    dcnn_operand parts[3];
 
     for (int k = 0; k < 3; k++)
-        if (!operand(work, k, &parts[k]) || (parts[k].count != count && parts[k].count != 1)) return false;
-    for (int64_t n = 0; n < count; n++) numbers[n] = element(&parts[element(&parts[0], n).i ? 1 : 2], n);
+        if (!dcnn_operand_read(work, k, &parts[k]) || (parts[k].count != count && parts[k].count != 1)) return false;
+    for (int64_t n = 0; n < count; n++)
+        numbers[n] = dcnn_operand_at(&parts[dcnn_operand_at(&parts[0], n).i ? 1 : 2], n);
     return true;
 }
 
 bool dcnn_fold_product(const dcnn_work *work, dcnn_number *numbers, int64_t count)
 {
-    struct operand x;
+    dcnn_operand x;
 
-    if (!operand(work, 0, &x) || x.real || count != 1) return false;
+    if (!dcnn_operand_read(work, 0, &x) || x.real || count != 1) return false;
     numbers[0].i = 1;
     for (int64_t n = 0; n < x.count; n++)
         if (__builtin_mul_overflow(numbers[0].i, x.numbers[n].i, &numbers[0].i)) return false;

@@ -37,7 +37,9 @@ typedef struct {
     dcnn_shape shape;     /* if known */
     dcnn_wire proto;      /* stored: its TensorProto */
     dcnn_number *numbers; /* elements of a small constant, once worked out; or NULL */
+    bool unreadable;      /* stored, but its elements were looked for in vain: that may have taken long */
     int64_t bytes;        /* if known */
+    int source;           /* constant: the tensor whose elements it has, perhaps in another shape; itself otherwise */
     int64_t weight_count; /* constant: stored elements it is made of */
     int64_t weight_bytes;
 } dcnn_tensor;
@@ -52,6 +54,7 @@ typedef struct {
     int input_count, output_count;
     const dcnn_operator *op; /* NULL = unknown operator */
     bool constant;           /* worked out before the model runs */
+    bool assumed;            /* its outputs are what the user says: nothing is concluded from its operator */
     int64_t ops;             /* operations as asked for */
     bool heavy;              /* multiplies by weights or matrices */
 } dcnn_node;

@@ -52,47 +52,67 @@ static dcnn_status assume(const dcnn_work *work, const char *assumption)
     return status;
 }
 
-static dcnn_status set_shapes(struct inference *in, const dcnn_work *work, bool *quiet)
+static dcnn_status rule_shapes(const dcnn_work *work)
 {
-    const char *assumption;
-    int known = in->unknown.count;
-    dcnn_status status;
+    dcnn_status status = work->node->op->shape(work);
 
-    if (work->node->op) {
-        if ((status = work->node->op->shape(work))) return status;
-    } else {
-        assumption = find_assumption(work->node, in->options);
-        if (assumption) return assume(work, assumption);
-        if (dcnn_nametable_add(&in->unknown, work->node->type) < 0) return dcnn_fail_memory(work->err);
-        *quiet = in->unknown.count == known; /* once for each operator */
-        return dcnn_bad(work, "an operator that is not known; what it does to shapes can be assumed");
-    }
-    for (int k = 0; k < work->node->output_count; k++)
+    for (int k = 0; !status && k < work->node->output_count; k++)
         if (dcnn_out(work, k) && !dcnn_out(work, k)->known)
-            return dcnn_bad(work, "its output %d is not supported", k + 1);
-    return DCNN_OK;
+            status = dcnn_bad(work, "its output %d is not supported", k + 1);
+    return status;
 }
 
-/* Weights that a constant is made of: what the file stores for it, or what the node itself makes. */
+/* *quiet = the operator has been told of at another node. */
+static dcnn_status fail_unknown(struct inference *in, const dcnn_work *work, bool *quiet)
+{
+    int known = in->unknown.count;
+
+    if (dcnn_nametable_add(&in->unknown, work->node->type) < 0) return dcnn_fail_memory(work->err);
+    *quiet = in->unknown.count == known;
+    return dcnn_bad(work, "an operator that is not known; what it does to shapes can be assumed");
+}
+
+/* By the operator's rule; where there is none, or it does not get through, by what the user says. */
+static dcnn_status set_shapes(struct inference *in, const dcnn_work *work, dcnn_node *node, bool *quiet)
+{
+    const char *assumption = find_assumption(node, in->options);
+    dcnn_status status = DCNN_OK;
+
+    if (node->op) {
+        status = rule_shapes(work);
+        if (!status || status == DCNN_E_MEMORY || !assumption) return status;
+    }
+    if (!assumption) return fail_unknown(in, work, quiet);
+    node->assumed = true;
+    return assume(work, assumption);
+}
+
+/* Weights that a constant is made of: what the file stores for it, or what the node itself makes. Those of one tensor
+ * alone stay that tensor's, so that a copy of a weight is no second one. */
 static void set_weights(const dcnn_work *work)
 {
-    const dcnn_operator *op = work->node->op;
+    const dcnn_operator *op = work->node->assumed ? NULL : work->node->op;
     bool own = work->node->output_count != 1 || (op && op->trait == DCNN_TRAIT_SOURCE);
+    const dcnn_tensor *only = NULL;
     int64_t count = 0, bytes = 0;
+    int makers = 0;
 
     for (int k = 0; k < work->node->input_count && !own; k++) {
         const dcnn_tensor *x = dcnn_in(work, k);
         if (!x || !x->constant || dcnn_is_setting(work->node, k)) continue;
         count = dcnn_count_plus(count, x->weight_count);
         bytes = dcnn_count_plus(bytes, x->weight_bytes);
+        only = x;
+        makers++;
     }
-    if (op && op->trait == DCNN_TRAIT_ABOUT) count = bytes = 0;
+    if (op && op->trait == DCNN_TRAIT_ABOUT) count = bytes = makers = 0;
     for (int k = 0; k < work->node->output_count; k++) {
         dcnn_tensor *y = dcnn_out(work, k);
         if (!y) continue;
         y->constant = true;
         y->weight_count = own ? dcnn_shape_count(&y->shape) : count;
         y->weight_bytes = own ? y->bytes : bytes;
+        if (makers == 1) y->source = only->source;
     }
 }
 
@@ -102,7 +122,8 @@ static void fold(const dcnn_work *work)
     int64_t count = y ? dcnn_shape_count(&y->shape) : 0;
     dcnn_number *numbers;
 
-    if (!y || !work->node->op || !work->node->op->fold || count > DCNN_NUMBERS_MAX || y->stored) return;
+    if (!y || !work->node->op || work->node->assumed || !work->node->op->fold || count > DCNN_NUMBERS_MAX || y->stored)
+        return;
     numbers = dcnn_pool_take(work->graph->pool, (size_t)count, sizeof *numbers);
     if (!numbers)
         work->graph->out_of_memory = true;
@@ -120,7 +141,7 @@ static dcnn_status set_ops(struct inference *in, const dcnn_work *work, dcnn_nod
 {
     const dcnn_operator *op = node->op;
 
-    if (!op || !op->count || !dcnn_out(work, 0)) return DCNN_OK;
+    if (!op || node->assumed || !op->count || !dcnn_out(work, 0)) return DCNN_OK;
     node->heavy = op->kind == DCNN_OPS_HEAVY;
     if (!counts(op->kind, in->options->count)) return DCNN_OK;
     node->ops = op->count(work);
@@ -160,7 +181,7 @@ static dcnn_status infer_node(struct inference *in, dcnn_node *node)
 
     if (!inputs_known(&work, &constant)) return DCNN_OK;
     node->constant = constant;
-    status = set_shapes(in, &work, &quiet);
+    status = set_shapes(in, &work, node, &quiet);
     if (!status && constant) {
         set_weights(&work);
         fold(&work);

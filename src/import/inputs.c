@@ -123,16 +123,17 @@ static dcnn_status close_shape(const dcnn_graph *graph, dcnn_name name, struct d
 
     if (!declared->shaped)
         return fail_input(graph, name, err,
-                          "its shape is left open in the file and has to be given, as in 1x3x224x224");
+                          "its shape is left open in the file: an input shape has to be given, as in 1x3x224x224");
     for (int k = 0; k < declared->shape.rank; k++) {
         int64_t *size = &declared->shape.dims[k];
         if (*size == open_size && k == 0) *size = 1;
         if (*size >= 0) continue;
         dcnn_name_label(declared->names[k], label);
         (void)snprintf(text, sizeof text,
-                       *size == open_size ? "its size %d of %d%s%s%s is left open in the file: the shape has to be "
-                                            "given, as in 1x3x224x224"
-                                          : "its size %d of %d%s%s%s is negative",
+                       *size == open_size
+                           ? "its size %d of %d%s%s%s is left open in the file: an input shape has to be "
+                             "given, as in 1x3x224x224"
+                           : "its size %d of %d%s%s%s is negative",
                        k + 1, declared->shape.rank, label[0] ? " (\"" : "", label, label[0] ? "\")" : "");
         return fail_input(graph, name, err, text);
     }
@@ -146,6 +147,7 @@ static dcnn_status bind_input(const dcnn_graph *graph, dcnn_tensor *tensor, cons
     struct declared declared;
     dcnn_shape shape;
     dcnn_status status;
+    char text[120];
 
     if (!read_declared(tensor->proto, &declared))
         return fail_input(graph, tensor->name, err, "has more than 8 dimensions");
@@ -155,9 +157,12 @@ static dcnn_status bind_input(const dcnn_graph *graph, dcnn_tensor *tensor, cons
         if (!dcnn_shape_parse(asked, &shape))
             return dcnn_fail(err, DCNN_E_ARGUMENT, "input shape", "expected sizes like 1x3x224x224, found \"%.100s\"",
                              asked);
-        if (declared.shaped && declared.shape.rank != shape.rank)
-            return fail_input(graph, tensor->name, err,
-                              "the shape asked for does not have as many dimensions as the file says");
+        if (declared.shaped && declared.shape.rank != shape.rank) {
+            (void)snprintf(text, sizeof text,
+                           "the shape asked for does not have as many dimensions as the file says: %d, not %d",
+                           shape.rank, declared.shape.rank);
+            return fail_input(graph, tensor->name, err, text);
+        }
         declared.shape = shape;
         declared.shaped = true;
     }

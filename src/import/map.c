@@ -11,11 +11,34 @@ static dcnn_status fail_read(dcnn_error *err, const char *path, int code)
     return dcnn_fail(err, DCNN_E_IO, path, "cannot read: %s", strerror(code));
 }
 
+/* Maps a file of that size. A kernel that has it in large pieces maps these as huge pages, whole ones at a touch: the
+ * headers between the weights of a model would then bring in most of it. At a start where no huge page can begin, they
+ * bring in a few small ones. */
+static bool map_file(dcnn_map *map, int file, size_t size)
+{
+    static const uintptr_t huge_page = (uintptr_t)2 << 20;
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    unsigned char *start;
+    void *region;
+
+    if (size > SIZE_MAX - page) return false;
+    region = mmap(NULL, size + page, PROT_NONE, MAP_PRIVATE, file, 0);
+    if (region == MAP_FAILED) return false;
+    start = (unsigned char *)region + ((uintptr_t)region % huge_page == 0 ? page : 0);
+    if (mmap(start, size, PROT_READ, MAP_PRIVATE | MAP_FIXED, file, 0) == MAP_FAILED) {
+        int code = errno;
+        (void)munmap(region, size + page);
+        errno = code;
+        return false;
+    }
+    *map = (dcnn_map){start, size, region, size + page};
+    return true;
+}
+
 dcnn_status dcnn_map_open(dcnn_map *map, const char *path, dcnn_error *err)
 {
     struct stat about;
     dcnn_status status = DCNN_OK;
-    void *bytes;
     int file;
 
     memset(map, 0, sizeof *map);
@@ -31,15 +54,12 @@ dcnn_status dcnn_map_open(dcnn_map *map, const char *path, dcnn_error *err)
         goto done;
     }
     if (about.st_size == 0) goto done;
-    bytes = mmap(NULL, (size_t)about.st_size, PROT_READ, MAP_PRIVATE, file, 0);
-    if (bytes == MAP_FAILED) {
+    if (!map_file(map, file, (size_t)about.st_size)) {
         status = fail_read(err, path, errno);
         goto done;
     }
-    (void)posix_madvise(bytes, (size_t)about.st_size,
-                        POSIX_MADV_RANDOM); /* headers lie far apart: read no weights ahead */
-    map->bytes = bytes;
-    map->size = (size_t)about.st_size;
+    /* headers lie far apart: read no weights ahead */
+    (void)posix_madvise((void *)(uintptr_t)map->bytes, map->size, POSIX_MADV_RANDOM);
 done:
     (void)close(file);
     return status;
@@ -47,6 +67,6 @@ done:
 
 void dcnn_map_close(dcnn_map *map)
 {
-    if (map->bytes) (void)munmap((void *)(uintptr_t)map->bytes, map->size);
+    if (map->region) (void)munmap(map->region, map->region_size);
     memset(map, 0, sizeof *map);
 }

@@ -7,6 +7,8 @@
 typedef struct {
     const unsigned char *bytes; /* NULL for an empty file */
     size_t size;
+    void *region; /* what is mapped, a little more than the file */
+    size_t region_size;
 } dcnn_map;
 
 /* Maps a regular file for reading. DCNN_E_IO. */

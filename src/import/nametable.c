@@ -3,19 +3,23 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Eight bytes at a time, each mixed by the finaliser of splitmix64: a file that wants its names to collide has to
- * invert that, which simpler multiplicative hashes would let it do by hand. */
-static uint64_t hash_name(dcnn_name name)
+/* The finaliser of splitmix64. */
+static uint64_t mix(uint64_t hash)
 {
-    uint64_t hash = 0x9e3779b97f4a7c15u ^ name.size;
+    hash = (hash ^ (hash >> 30)) * 0xbf58476d1ce4e5b9u;
+    hash = (hash ^ (hash >> 27)) * 0x94d049bb133111ebu;
+    return hash ^ (hash >> 31);
+}
+
+/* Eight bytes at a time. The key is not known to whoever made the file: it cannot choose names that collide. */
+static uint64_t hash_name(dcnn_name name, uint64_t key)
+{
+    uint64_t hash = mix(key ^ name.size);
     const unsigned char *at = (const unsigned char *)name.at;
 
     for (size_t left = name.size; left > 0;) {
         size_t part = left < 8 ? left : 8;
-        hash ^= dcnn_wire_little(at, part);
-        hash = (hash ^ (hash >> 30)) * 0xbf58476d1ce4e5b9u;
-        hash = (hash ^ (hash >> 27)) * 0x94d049bb133111ebu;
-        hash ^= hash >> 31;
+        hash = mix(hash ^ dcnn_wire_little(at, part));
         at += part;
         left -= part;
     }
@@ -30,7 +34,7 @@ static bool same_name(dcnn_name a, dcnn_name b)
 /* The slot where the name is, or where it belongs. There is always a free one. */
 static size_t find_slot(const dcnn_nametable *table, dcnn_name name)
 {
-    size_t mask = table->slot_count - 1, slot = (size_t)hash_name(name) & mask;
+    size_t mask = table->slot_count - 1, slot = (size_t)hash_name(name, table->key) & mask;
 
     while (table->slots[slot] >= 0 && !same_name(table->names[table->slots[slot]], name)) slot = (slot + 1) & mask;
     return slot;
@@ -43,6 +47,7 @@ static bool grow_slots(dcnn_nametable *table)
     larger.slot_count = table->slot_count ? table->slot_count * 2 : 64;
     larger.slots = dcnn_take(larger.slot_count, sizeof *larger.slots);
     if (!larger.slots) return false;
+    larger.key = mix((uintptr_t)larger.slots); /* where memory lies differs from run to run; what is found does not */
     for (size_t slot = 0; slot < larger.slot_count; slot++) larger.slots[slot] = -1;
     for (int k = 0; k < table->count; k++) larger.slots[find_slot(&larger, table->names[k])] = k;
     free(table->slots);

@@ -10,6 +10,7 @@ typedef struct {
     size_t names_room;
     int *slots; /* [slot_count] open addressing; -1 = free */
     size_t slot_count;
+    uint64_t key; /* of the hash */
 } dcnn_nametable;
 
 /* Number of the name, which is added if new; -1 when memory is out. */

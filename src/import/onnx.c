@@ -57,6 +57,7 @@ static int add_tensor(struct reader *r, dcnn_name name)
     memset(&graph->tensors[index], 0, sizeof *graph->tensors);
     graph->tensors[index].name = name;
     graph->tensors[index].producer = -1;
+    graph->tensors[index].source = index;
     graph->tensor_count = index + 1;
     return index;
 }

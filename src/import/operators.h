@@ -84,18 +84,24 @@ int64_t dcnn_count_conv_transposed(const dcnn_work *work);
 
 dcnn_status dcnn_shape_pool(const dcnn_work *work); /* shape_pool.c */
 dcnn_status dcnn_shape_pool_global(const dcnn_work *work);
+dcnn_status dcnn_shape_unpool(const dcnn_work *work);
 dcnn_status dcnn_shape_roi(const dcnn_work *work);
 int64_t dcnn_count_pool(const dcnn_work *work);
 int64_t dcnn_count_pool_global(const dcnn_work *work);
 
 dcnn_status dcnn_shape_gemm(const dcnn_work *work); /* shape_matrix.c */
+dcnn_status dcnn_shape_gemm_quantized(const dcnn_work *work);
 dcnn_status dcnn_shape_matmul(const dcnn_work *work);
 dcnn_status dcnn_shape_matmul_integer(const dcnn_work *work);
+dcnn_status dcnn_shape_matmul_real(const dcnn_work *work);
 dcnn_status dcnn_shape_matmul_quantized(const dcnn_work *work);
 dcnn_status dcnn_shape_recurrent(const dcnn_work *work);
 int64_t dcnn_count_gemm(const dcnn_work *work);
 int64_t dcnn_count_matmul(const dcnn_work *work);
 int64_t dcnn_count_recurrent(const dcnn_work *work);
+
+dcnn_status dcnn_shape_einsum(const dcnn_work *work); /* shape_einsum.c */
+int64_t dcnn_count_einsum(const dcnn_work *work);
 
 dcnn_status dcnn_shape_same(const dcnn_work *work); /* shape_element.c */
 dcnn_status dcnn_shape_bool(const dcnn_work *work);
@@ -122,6 +128,8 @@ dcnn_status dcnn_shape_unsqueeze(const dcnn_work *work);
 dcnn_status dcnn_shape_transpose(const dcnn_work *work);
 dcnn_status dcnn_shape_depth_to_space(const dcnn_work *work);
 dcnn_status dcnn_shape_space_to_depth(const dcnn_work *work);
+dcnn_status dcnn_shape_col2im(const dcnn_work *work);
+dcnn_status dcnn_shape_crop_pad(const dcnn_work *work);
 dcnn_status dcnn_shape_expand(const dcnn_work *work);
 dcnn_status dcnn_shape_tile(const dcnn_work *work);
 
@@ -137,6 +145,7 @@ dcnn_status dcnn_shape_gather_nd(const dcnn_work *work);
 dcnn_status dcnn_shape_resize(const dcnn_work *work); /* shape_resize.c */
 dcnn_status dcnn_shape_upsample(const dcnn_work *work);
 dcnn_status dcnn_shape_grid_sample(const dcnn_work *work);
+dcnn_status dcnn_shape_affine_grid(const dcnn_work *work);
 
 dcnn_status dcnn_shape_reduce(const dcnn_work *work); /* shape_reduce.c */
 dcnn_status dcnn_shape_arg(const dcnn_work *work);
@@ -146,27 +155,44 @@ dcnn_status dcnn_shape_constant(const dcnn_work *work); /* shape_source.c */
 dcnn_status dcnn_shape_constant_of_shape(const dcnn_work *work);
 dcnn_status dcnn_shape_shape(const dcnn_work *work);
 dcnn_status dcnn_shape_size(const dcnn_work *work);
+dcnn_status dcnn_shape_eye_like(const dcnn_work *work);
 dcnn_status dcnn_shape_range(const dcnn_work *work);
 dcnn_status dcnn_shape_one_hot(const dcnn_work *work);
 
-/* --- numbers of small constants (fold.c) --- */
+/* --- numbers of small constants --- */
 
-bool dcnn_fold_copy(const dcnn_work *work, dcnn_number *numbers, int64_t count);
+bool dcnn_fold_copy(const dcnn_work *work, dcnn_number *numbers, int64_t count); /* fold.c */
 bool dcnn_fold_cast(const dcnn_work *work, dcnn_number *numbers, int64_t count);
 bool dcnn_fold_constant(const dcnn_work *work, dcnn_number *numbers, int64_t count);
 bool dcnn_fold_constant_of_shape(const dcnn_work *work, dcnn_number *numbers, int64_t count);
 bool dcnn_fold_shape(const dcnn_work *work, dcnn_number *numbers, int64_t count);
 bool dcnn_fold_size(const dcnn_work *work, dcnn_number *numbers, int64_t count);
 bool dcnn_fold_range(const dcnn_work *work, dcnn_number *numbers, int64_t count);
-bool dcnn_fold_concat(const dcnn_work *work, dcnn_number *numbers, int64_t count);
-bool dcnn_fold_gather(const dcnn_work *work, dcnn_number *numbers, int64_t count);
-bool dcnn_fold_slice(const dcnn_work *work, dcnn_number *numbers, int64_t count);
 bool dcnn_fold_unary(const dcnn_work *work, dcnn_number *numbers, int64_t count);
 bool dcnn_fold_binary(const dcnn_work *work, dcnn_number *numbers, int64_t count);
 bool dcnn_fold_where(const dcnn_work *work, dcnn_number *numbers, int64_t count);
 bool dcnn_fold_product(const dcnn_work *work, dcnn_number *numbers, int64_t count);
 
+bool dcnn_fold_slice(const dcnn_work *work, dcnn_number *numbers, int64_t count); /* fold_layout.c */
+bool dcnn_fold_transpose(const dcnn_work *work, dcnn_number *numbers, int64_t count);
+bool dcnn_fold_expand(const dcnn_work *work, dcnn_number *numbers, int64_t count);
+bool dcnn_fold_concat(const dcnn_work *work, dcnn_number *numbers, int64_t count);
+bool dcnn_fold_gather(const dcnn_work *work, dcnn_number *numbers, int64_t count);
+
+/* --- what shape rules and numbers both need --- */
+
 /* Bounds of a slice along one dimension, clamped as ONNX says; returns the number of elements. */
 int64_t dcnn_slice_bounds(int64_t size, int64_t *start, int64_t end, int64_t step);
+
+/* What a Slice takes of its input along each dimension: the element at index n is that at start + n * step. */
+typedef struct {
+    dcnn_shape shape; /* of the output */
+    int64_t start[DCNN_RANK_MAX], step[DCNN_RANK_MAX];
+} dcnn_slices;
+
+dcnn_status dcnn_slices_read(const dcnn_work *work, dcnn_slices *slices); /* shape_pieces.c */
+
+/* Dimension k of a Transpose's output is dimension order[k] of its input (shape_layout.c). */
+dcnn_status dcnn_transpose_order(const dcnn_work *work, int *order);
 
 #endif

@@ -7,7 +7,8 @@
 
 void dcnn_model_options_init(dcnn_model_options *options)
 {
-    *options = (dcnn_model_options){.level = DCNN_LEVEL_BLOCK, .max_cut_tensors = 1};
+    *options =
+        (dcnn_model_options){.level = DCNN_LEVEL_BLOCK, .max_cut_tensors = 1, .exit_threshold = DCNN_EXIT_THRESHOLD};
 }
 
 bool dcnn_cut_level_parse(const char *text, dcnn_cut_level *level)
@@ -56,8 +57,8 @@ void dcnn_import_weights(const dcnn_import *import, int first, int last, int *st
         const dcnn_node *node = &graph->nodes[import->schedule.steps[step]];
         for (int k = 0; k < node->input_count; k++) {
             const dcnn_tensor *x = dcnn_node_input(graph, node, k);
-            if (!x || !x->constant || dcnn_is_setting(node, k) || stamp[x - graph->tensors] == round) continue;
-            stamp[x - graph->tensors] = round;
+            if (!x || !x->constant || dcnn_is_setting(node, k) || stamp[x->source] == round) continue;
+            stamp[x->source] = round;
             *parameters += x->weight_count;
             *bytes += x->weight_bytes;
         }
@@ -89,6 +90,7 @@ static dcnn_status understand(dcnn_import *import, const dcnn_model_options *opt
     dcnn_status status;
 
     if ((status = dcnn_onnx_exits(graph, options, &import->exits, &import->exit_count, err)) ||
+        (status = dcnn_onnx_results(graph, options, import->exits, import->exit_count, err)) ||
         (status =
              dcnn_onnx_order(graph, import->exits, import->exit_count, &import->order, &import->order_count, err)) ||
         (status = dcnn_onnx_measure_exits(graph, options, import->exits, import->exit_count, err)))

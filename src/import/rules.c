@@ -67,7 +67,8 @@ dcnn_status dcnn_input_ints(const dcnn_work *work, int k, const char *what, int6
 
     if (work->graph->out_of_memory) return dcnn_fail_memory(work->err);
     if (!numbers || dcnn_type_is_real(tensor->type))
-        return dcnn_bad(work, "its %s cannot be known before the model runs", what);
+        return dcnn_bad(work, "its %s cannot be known before the model runs; the shape of its output can be assumed",
+                        what);
     if (size > max)
         return dcnn_bad(work, "its %s: %lld numbers found, at most %d expected", what, (long long)size, max);
     for (int n = 0; n < (int)size; n++) list[n] = numbers[n].i;

@@ -96,25 +96,33 @@ dcnn_status dcnn_shape_unsqueeze(const dcnn_work *work)
     return dcnn_give(work, 0, dcnn_in(work, 0)->type, &y);
 }
 
-dcnn_status dcnn_shape_transpose(const dcnn_work *work)
+dcnn_status dcnn_transpose_order(const dcnn_work *work, int *order)
 {
-    int64_t order[DCNN_RANK_MAX];
+    int64_t wanted[DCNN_RANK_MAX];
     bool seen[DCNN_RANK_MAX] = {false};
-    int count = dcnn_attribute_ints(work->node, "perm", order, DCNN_RANK_MAX), axis;
-    const dcnn_shape *x;
-    dcnn_shape y;
+    int count = dcnn_attribute_ints(work->node, "perm", wanted, DCNN_RANK_MAX), rank;
     dcnn_status status;
 
     if ((status = dcnn_need(work, 0, 0, DCNN_RANK_MAX))) return status;
-    x = &dcnn_in(work, 0)->shape;
-    y.rank = x->rank;
-    if (count >= 0 && count != x->rank) return dcnn_bad(work, "perm: %d numbers expected, %d found", x->rank, count);
-    for (int k = 0; k < x->rank; k++) {
-        if ((status = dcnn_axis(work, count < 0 ? x->rank - 1 - k : order[k], x->rank, &axis))) return status;
-        if (seen[axis]) return dcnn_bad(work, "perm names axis %d twice", axis);
-        seen[axis] = true;
-        y.dims[k] = x->dims[axis];
+    rank = dcnn_in(work, 0)->shape.rank;
+    if (count >= 0 && count != rank) return dcnn_bad(work, "perm: %d numbers expected, %d found", rank, count);
+    for (int k = 0; k < rank; k++) {
+        if ((status = dcnn_axis(work, count < 0 ? rank - 1 - k : wanted[k], rank, &order[k]))) return status;
+        if (seen[order[k]]) return dcnn_bad(work, "perm names axis %d twice", order[k]);
+        seen[order[k]] = true;
     }
+    return DCNN_OK;
+}
+
+dcnn_status dcnn_shape_transpose(const dcnn_work *work)
+{
+    int order[DCNN_RANK_MAX];
+    dcnn_status status = dcnn_transpose_order(work, order);
+    dcnn_shape y;
+
+    if (status) return status;
+    y.rank = dcnn_in(work, 0)->shape.rank;
+    for (int k = 0; k < y.rank; k++) y.dims[k] = dcnn_in(work, 0)->shape.dims[order[k]];
     return dcnn_give(work, 0, dcnn_in(work, 0)->type, &y);
 }
 
@@ -158,6 +166,48 @@ dcnn_status dcnn_shape_space_to_depth(const dcnn_work *work)
     y.dims[1] = dcnn_count_times(y.dims[1], block * block);
     y.dims[2] /= block;
     y.dims[3] /= block;
+    return dcnn_give(work, 0, dcnn_in(work, 0)->type, &y);
+}
+
+/* x: batch x (channels * block) x blocks */
+dcnn_status dcnn_shape_col2im(const dcnn_work *work)
+{
+    dcnn_shape y = {0}, image = {0}, block = {0};
+    const dcnn_shape *x;
+    dcnn_status status;
+    int64_t block_size;
+
+    if ((status = dcnn_need(work, 0, 3, 3)) || (status = dcnn_need(work, 1, 1, 1)) ||
+        (status = dcnn_need(work, 2, 1, 1)))
+        return status;
+    if ((status = dcnn_input_ints(work, 1, "image_shape", image.dims, DCNN_RANK_MAX - 2, &image.rank)) ||
+        (status = dcnn_input_ints(work, 2, "block_shape", block.dims, DCNN_RANK_MAX - 2, &block.rank)))
+        return status;
+    x = &dcnn_in(work, 0)->shape;
+    block_size = dcnn_shape_count(&block);
+    if (block.rank != image.rank || block_size < 1 || x->dims[1] % block_size != 0)
+        return dcnn_bad(work, "%lld channels are not made of blocks of %lld", (long long)x->dims[1],
+                        (long long)block_size);
+    y = (dcnn_shape){2, {x->dims[0], x->dims[1] / block_size}};
+    for (int k = 0; k < image.rank; k++) y.dims[y.rank++] = image.dims[k];
+    return dcnn_give(work, 0, dcnn_in(work, 0)->type, &y);
+}
+
+dcnn_status dcnn_shape_crop_pad(const dcnn_work *work)
+{
+    int64_t sizes[DCNN_RANK_MAX], axes[DCNN_RANK_MAX];
+    int axis_count = dcnn_attribute_ints(work->node, "axes", axes, DCNN_RANK_MAX), count, axis;
+    dcnn_shape y;
+    dcnn_status status;
+
+    if ((status = dcnn_need(work, 0, 1, DCNN_RANK_MAX)) || (status = dcnn_need(work, 1, 1, 1))) return status;
+    if ((status = dcnn_input_ints(work, 1, "shape", sizes, DCNN_RANK_MAX, &count))) return status;
+    y = dcnn_in(work, 0)->shape;
+    if (count != (axis_count < 0 ? y.rank : axis_count)) return dcnn_bad(work, "as many sizes as axes expected");
+    for (int n = 0; n < count; n++) {
+        if ((status = dcnn_axis(work, axis_count < 0 ? n : axes[n], y.rank, &axis))) return status;
+        y.dims[axis] = sizes[n];
+    }
     return dcnn_give(work, 0, dcnn_in(work, 0)->type, &y);
 }
 

@@ -7,21 +7,36 @@ static int64_t gemm_inner(const dcnn_work *work)
     return dcnn_in(work, 0)->shape.dims[flip ? 0 : 1];
 }
 
-dcnn_status dcnn_shape_gemm(const dcnn_work *work)
+/* The product of input 0 and the matrix of input `right`. */
+static dcnn_status multiply_matrices(const dcnn_work *work, int right, int type)
 {
     bool flip_a = dcnn_attribute_int(work->node, "transA", 0) != 0;
     bool flip_b = dcnn_attribute_int(work->node, "transB", 0) != 0;
     const dcnn_shape *a, *b;
     dcnn_status status;
 
-    if ((status = dcnn_need(work, 0, 2, 2)) || (status = dcnn_need(work, 1, 2, 2))) return status;
+    if ((status = dcnn_need(work, 0, 2, 2)) || (status = dcnn_need(work, right, 2, 2))) return status;
     a = &dcnn_in(work, 0)->shape;
-    b = &dcnn_in(work, 1)->shape;
+    b = &dcnn_in(work, right)->shape;
     if (a->dims[!flip_a] != b->dims[flip_b])
         return dcnn_bad(work, "%lld columns of the input do not fit %lld rows of the weights",
                         (long long)a->dims[!flip_a], (long long)b->dims[flip_b]);
-    return dcnn_give(work, 0, dcnn_in(work, 0)->type,
-                     &(dcnn_shape){.rank = 2, .dims = {a->dims[flip_a], b->dims[!flip_b]}});
+    return dcnn_give(work, 0, type, &(dcnn_shape){.rank = 2, .dims = {a->dims[flip_a], b->dims[!flip_b]}});
+}
+
+dcnn_status dcnn_shape_gemm(const dcnn_work *work)
+{
+    const dcnn_tensor *a = dcnn_in(work, 0);
+
+    return multiply_matrices(work, 1, a ? a->type : 0);
+}
+
+/* a, b and the output, each with scale and zero point; without those of the output it is real. */
+dcnn_status dcnn_shape_gemm_quantized(const dcnn_work *work)
+{
+    const dcnn_tensor *zero = dcnn_in(work, 8);
+
+    return multiply_matrices(work, 3, zero ? zero->type : DCNN_TYPE_FLOAT);
 }
 
 int64_t dcnn_count_gemm(const dcnn_work *work)
@@ -70,6 +85,12 @@ dcnn_status dcnn_shape_matmul(const dcnn_work *work)
 dcnn_status dcnn_shape_matmul_integer(const dcnn_work *work)
 {
     return multiply(work, 0, 1, DCNN_TYPE_INT32);
+}
+
+/* Whole numbers multiplied, the result scaled back to real ones. */
+dcnn_status dcnn_shape_matmul_real(const dcnn_work *work)
+{
+    return multiply(work, 0, 1, DCNN_TYPE_FLOAT);
 }
 
 dcnn_status dcnn_shape_matmul_quantized(const dcnn_work *work)

@@ -90,43 +90,75 @@ int64_t dcnn_slice_bounds(int64_t size, int64_t *start, int64_t end, int64_t ste
     return span / step + (span % step != 0);
 }
 
-dcnn_status dcnn_shape_slice(const dcnn_work *work)
-{
+/* The four lists of a Slice as they are given: attributes before operator set 10, inputs since. */
+struct slice_lists {
+    int count;
     int64_t starts[DCNN_RANK_MAX], ends[DCNN_RANK_MAX], axes[DCNN_RANK_MAX], steps[DCNN_RANK_MAX];
-    int count = dcnn_attribute_ints(work->node, "starts", starts, DCNN_RANK_MAX), others = count, axis;
-    bool inputs = count < 0;
+};
+
+static dcnn_status read_slice_attributes(const dcnn_work *work, struct slice_lists *lists)
+{
+    int axes = dcnn_attribute_ints(work->node, "axes", lists->axes, DCNN_RANK_MAX);
+
+    if (dcnn_attribute_ints(work->node, "ends", lists->ends, DCNN_RANK_MAX) != lists->count)
+        return dcnn_bad(work, "as many ends as starts expected");
+    if ((axes >= 0 && axes != lists->count) || lists->count > DCNN_RANK_MAX)
+        return dcnn_bad(work, "starts, ends and axes do not match");
+    return DCNN_OK;
+}
+
+static dcnn_status read_slice_inputs(const dcnn_work *work, struct slice_lists *lists)
+{
+    int ends, axes, steps;
     dcnn_status status;
-    dcnn_shape y;
+
+    if ((status = dcnn_need(work, 1, 0, 1)) || (status = dcnn_need(work, 2, 0, 1)) ||
+        (status = dcnn_input_ints(work, 1, "starts", lists->starts, DCNN_RANK_MAX, &lists->count)) ||
+        (status = dcnn_input_ints(work, 2, "ends", lists->ends, DCNN_RANK_MAX, &ends)))
+        return status;
+    axes = steps = lists->count;
+    if (dcnn_in(work, 3) && (status = dcnn_input_ints(work, 3, "axes", lists->axes, DCNN_RANK_MAX, &axes)))
+        return status;
+    if (dcnn_in(work, 4) && (status = dcnn_input_ints(work, 4, "steps", lists->steps, DCNN_RANK_MAX, &steps)))
+        return status;
+    if (ends != lists->count || axes != lists->count || steps != lists->count)
+        return dcnn_bad(work, "%d starts, %d ends, %d axes and %d steps", lists->count, ends, axes, steps);
+    return DCNN_OK;
+}
+
+dcnn_status dcnn_slices_read(const dcnn_work *work, dcnn_slices *slices)
+{
+    struct slice_lists lists;
+    dcnn_status status;
+    int axis;
 
     if ((status = dcnn_need(work, 0, 1, DCNN_RANK_MAX))) return status;
-    y = dcnn_in(work, 0)->shape;
+    slices->shape = dcnn_in(work, 0)->shape;
     for (int k = 0; k < DCNN_RANK_MAX; k++) {
-        axes[k] = k;
-        steps[k] = 1;
+        lists.axes[k] = k;
+        slices->start[k] = 0;
+        lists.steps[k] = slices->step[k] = 1;
     }
-    if (inputs) {
-        if ((status = dcnn_need(work, 1, 0, 1)) || (status = dcnn_need(work, 2, 0, 1))) return status;
-        if ((status = dcnn_input_ints(work, 1, "starts", starts, DCNN_RANK_MAX, &count))) return status;
-        if ((status = dcnn_input_ints(work, 2, "ends", ends, DCNN_RANK_MAX, &others))) return status;
-        if (count != others) return dcnn_bad(work, "%d starts and %d ends", count, others);
-        if (dcnn_in(work, 3) && (status = dcnn_input_ints(work, 3, "axes", axes, DCNN_RANK_MAX, &others)))
-            return status;
-        if (count != others) return dcnn_bad(work, "%d starts and %d axes", count, others);
-        if (dcnn_in(work, 4) && (status = dcnn_input_ints(work, 4, "steps", steps, DCNN_RANK_MAX, &others)))
-            return status;
-    } else {
-        if (dcnn_attribute_ints(work->node, "ends", ends, DCNN_RANK_MAX) != count)
-            return dcnn_bad(work, "as many ends as starts expected");
-        others = dcnn_attribute_ints(work->node, "axes", axes, DCNN_RANK_MAX);
-        if (others < 0) others = count;
+    lists.count = dcnn_attribute_ints(work->node, "starts", lists.starts, DCNN_RANK_MAX);
+    status = lists.count >= 0 ? read_slice_attributes(work, &lists) : read_slice_inputs(work, &lists);
+    if (status) return status;
+    for (int k = 0; k < lists.count; k++) {
+        if ((status = dcnn_axis(work, lists.axes[k], slices->shape.rank, &axis))) return status;
+        if (lists.steps[k] == 0) return dcnn_bad(work, "a step of 0");
+        slices->start[axis] = lists.starts[k];
+        slices->step[axis] = lists.steps[k];
+        slices->shape.dims[axis] =
+            dcnn_slice_bounds(slices->shape.dims[axis], &slices->start[axis], lists.ends[k], lists.steps[k]);
     }
-    if (count != others || count > DCNN_RANK_MAX) return dcnn_bad(work, "starts, ends, axes and steps do not match");
-    for (int k = 0; k < count; k++) {
-        if ((status = dcnn_axis(work, axes[k], y.rank, &axis))) return status;
-        if (steps[k] == 0) return dcnn_bad(work, "a step of 0");
-        y.dims[axis] = dcnn_slice_bounds(y.dims[axis], &starts[k], ends[k], steps[k]);
-    }
-    return dcnn_give(work, 0, dcnn_in(work, 0)->type, &y);
+    return DCNN_OK;
+}
+
+dcnn_status dcnn_shape_slice(const dcnn_work *work)
+{
+    dcnn_slices slices;
+    dcnn_status status = dcnn_slices_read(work, &slices);
+
+    return status ? status : dcnn_give(work, 0, dcnn_in(work, 0)->type, &slices.shape);
 }
 
 dcnn_status dcnn_shape_pad(const dcnn_work *work)

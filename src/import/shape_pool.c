@@ -31,6 +31,29 @@ dcnn_status dcnn_shape_pool_global(const dcnn_work *work)
     return dcnn_give(work, 0, x->type, &y);
 }
 
+/* The size that input 3 asks for, or the one that the pooling must have had. */
+dcnn_status dcnn_shape_unpool(const dcnn_work *work)
+{
+    const dcnn_shape *x;
+    dcnn_shape y;
+    dcnn_window window;
+    dcnn_status status;
+
+    if ((status = dcnn_need(work, 0, 3, DCNN_RANK_MAX))) return status;
+    x = &dcnn_in(work, 0)->shape;
+    y = *x;
+    if (dcnn_in(work, 2)) {
+        if ((status = dcnn_input_ints(work, 2, "output_shape", y.dims, DCNN_RANK_MAX, &y.rank))) return status;
+        if (y.rank != x->rank) return dcnn_bad(work, "output_shape: %d numbers expected, %d found", x->rank, y.rank);
+        return dcnn_give(work, 0, dcnn_in(work, 0)->type, &y);
+    }
+    if ((status = dcnn_window_read(work, x->rank - 2, NULL, &window))) return status;
+    for (int k = 0; k < window.rank; k++)
+        y.dims[2 + k] = dcnn_count_plus(dcnn_count_times(window.stride[k], x->dims[2 + k] - 1),
+                                        window.kernel[k] - window.padding[k]);
+    return dcnn_give(work, 0, dcnn_in(work, 0)->type, &y);
+}
+
 dcnn_status dcnn_shape_roi(const dcnn_work *work)
 {
     dcnn_shape y;

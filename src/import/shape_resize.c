@@ -17,7 +17,8 @@ static dcnn_status read_scales(const dcnn_work *work, int k, double *scales, int
     size = dcnn_shape_count(&tensor->shape);
     if (work->graph->out_of_memory) return dcnn_fail_memory(work->err);
     if (!numbers || !dcnn_type_is_real(tensor->type) || size > DCNN_RANK_MAX)
-        return dcnn_bad(work, "its scales cannot be known before the model runs");
+        return dcnn_bad(work,
+                        "its scales cannot be known before the model runs; the shape of its output can be assumed");
     *count = (int)size;
     for (int n = 0; n < *count; n++) scales[n] = numbers[n].f;
     return DCNN_OK;
@@ -142,5 +143,20 @@ dcnn_status dcnn_shape_grid_sample(const dcnn_work *work)
     if ((status = dcnn_need(work, 1, y.rank, y.rank))) return status;
     grid = &dcnn_in(work, 1)->shape;
     for (int k = 2; k < y.rank; k++) y.dims[k] = grid->dims[k - 1];
+    return dcnn_give(work, 0, dcnn_in(work, 0)->type, &y);
+}
+
+/* theta: batch x coordinates x (coordinates + 1); size: batch x channels x places... */
+dcnn_status dcnn_shape_affine_grid(const dcnn_work *work)
+{
+    dcnn_shape size = {0}, y = {0};
+    dcnn_status status;
+
+    if ((status = dcnn_need(work, 0, 3, 3)) || (status = dcnn_need(work, 1, 1, 1))) return status;
+    if ((status = dcnn_input_ints(work, 1, "size", size.dims, DCNN_RANK_MAX, &size.rank))) return status;
+    if (size.rank < 3) return dcnn_bad(work, "size: %d numbers found, 4 or 5 expected", size.rank);
+    y.dims[y.rank++] = size.dims[0];
+    for (int k = 2; k < size.rank; k++) y.dims[y.rank++] = size.dims[k];
+    y.dims[y.rank++] = size.rank - 2;
     return dcnn_give(work, 0, dcnn_in(work, 0)->type, &y);
 }

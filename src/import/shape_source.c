@@ -24,7 +24,7 @@ dcnn_status dcnn_shape_constant(const dcnn_work *work)
 
 dcnn_status dcnn_shape_constant_of_shape(const dcnn_work *work)
 {
-    dcnn_tensor value = {.name = work->node->name};
+    dcnn_tensor value = {.name = dcnn_out(work, 0) ? dcnn_out(work, 0)->name : work->node->name};
     dcnn_shape y = {0};
     dcnn_wire proto;
     dcnn_status status;
@@ -54,6 +54,16 @@ dcnn_status dcnn_shape_size(const dcnn_work *work)
     return status ? status : dcnn_give(work, 0, DCNN_TYPE_INT64, &scalar);
 }
 
+dcnn_status dcnn_shape_eye_like(const dcnn_work *work)
+{
+    int64_t type = dcnn_attribute_int(work->node, "dtype", 0);
+    dcnn_status status = dcnn_need(work, 0, 2, 2);
+
+    if (status) return status;
+    if (type == 0) type = dcnn_in(work, 0)->type;
+    return dcnn_give(work, 0, type > 0 && type <= 1000 ? (int)type : -1, &dcnn_in(work, 0)->shape);
+}
+
 dcnn_status dcnn_shape_range(const dcnn_work *work)
 {
     dcnn_number ends[3];
@@ -67,7 +77,8 @@ dcnn_status dcnn_shape_range(const dcnn_work *work)
         numbers = dcnn_tensor_numbers(work->graph, dcnn_in(work, k));
         if (work->graph->out_of_memory) return dcnn_fail_memory(work->err);
         if (!numbers || dcnn_shape_count(&dcnn_in(work, k)->shape) != 1)
-            return dcnn_bad(work, "its limits cannot be known before the model runs");
+            return dcnn_bad(work,
+                            "its limits cannot be known before the model runs; the shape of its output can be assumed");
         ends[k] = numbers[0];
         if (!real) ends[k].f = (double)numbers[0].i;
     }

@@ -143,7 +143,10 @@ dcnn_status dcnn_tensor_fail(const dcnn_graph *graph, const dcnn_tensor *tensor,
 {
     char label[DCNN_LABEL_BYTES], where[DCNN_WHERE_BYTES];
 
-    dcnn_name_label(tensor->name, label);
+    if (tensor->name.size > 0)
+        dcnn_name_label(tensor->name, label);
+    else
+        (void)snprintf(label, sizeof label, "(without a name)");
     dcnn_where(where, graph->file, "tensor", label);
     return dcnn_fail(err, code, where, "%s", text);
 }
@@ -304,7 +307,8 @@ const dcnn_number *dcnn_tensor_numbers(dcnn_graph *graph, dcnn_tensor *tensor)
     dcnn_number *numbers;
     int64_t count;
 
-    if (tensor->numbers || !tensor->stored || !type_is_readable(tensor->type)) return tensor->numbers;
+    if (tensor->numbers || !tensor->stored || tensor->unreadable || !type_is_readable(tensor->type))
+        return tensor->numbers;
     count = dcnn_shape_count(&tensor->shape);
     if (count > DCNN_NUMBERS_MAX) return NULL;
     numbers = dcnn_pool_take(graph->pool, (size_t)count, sizeof *numbers);
@@ -314,5 +318,6 @@ const dcnn_number *dcnn_tensor_numbers(dcnn_graph *graph, dcnn_tensor *tensor)
     }
     if (tensor->external ? read_external(graph, tensor, numbers, count) : read_inside(tensor, numbers, count))
         tensor->numbers = numbers;
+    tensor->unreadable = !tensor->numbers;
     return tensor->numbers;
 }

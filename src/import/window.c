@@ -71,6 +71,10 @@ dcnn_status dcnn_window_slide(const dcnn_work *work, const dcnn_window *window, 
             out[k] = in[k] / stride + (in[k] % stride != 0);
             continue;
         }
+        if (room < 0 && ceil && room > -stride) { /* one window, of which a part lies inside */
+            out[k] = 1;
+            continue;
+        }
         if (room < 0)
             return dcnn_bad(work, "its kernel reaches over %lld, but the padded input measures %lld",
                             (long long)dcnn_window_reach(window, k), (long long)(in[k] + window->padding[k]));

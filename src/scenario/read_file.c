@@ -3,75 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Options of the importer, and what they point to. */
-typedef struct {
-    dcnn_model_options model;
-    const char **input_shapes;
-    dcnn_model_exit *exits;
-} file_options;
-
-/* --- the keys beside "file" --- */
-
-/* One text, or an array of texts. */
-static void read_input_shapes(dcnn_reader *r, const dcnn_json_value *value, file_options *options)
-{
-    bool many = value && value->type == DCNN_JSON_ARRAY;
-    int count = many ? (int)value->count : value ? 1 : 0;
-
-    options->input_shapes = dcnn_take((size_t)count, sizeof *options->input_shapes);
-    if (!options->input_shapes) {
-        dcnn_json_lost_memory(&r->json);
-        return;
-    }
-    for (const dcnn_json_value *text = many ? value->as.first : value; text; text = many ? text->next : NULL)
-        if (dcnn_json_text(&r->json, text, &options->input_shapes[options->model.input_shape_count]))
-            options->model.input_shape_count++;
-    options->model.input_shapes = options->input_shapes;
-}
-
-static void read_exits(dcnn_reader *r, const dcnn_json_value *exits, file_options *options)
-{
-    if (!exits) return;
-    if (exits->type != DCNN_JSON_OBJECT) {
-        dcnn_json_expected(&r->json, exits, "an object of exit probabilities by output");
-        return;
-    }
-    options->exits = dcnn_take(exits->count, sizeof *options->exits);
-    if (!options->exits) {
-        dcnn_json_lost_memory(&r->json);
-        return;
-    }
-    for (const dcnn_json_value *exit = exits->as.first; exit; exit = exit->next) {
-        dcnn_model_exit *row = &options->exits[options->model.exit_count];
-        row->output = exit->name.key;
-        if (dcnn_json_real(&r->json, exit, 0, 1, &row->probability)) options->model.exit_count++;
-    }
-    options->model.exits = options->exits;
-}
-
-/* Returns the "exits". */
-static const dcnn_json_value *read_options(dcnn_reader *r, dcnn_json_object *object, file_options *options)
-{
-    static const char *const levels[] = {
-        [DCNN_LEVEL_NODE] = "node", [DCNN_LEVEL_BLOCK] = "block", [DCNN_LEVEL_STAGE] = "stage"};
-    static const char *const counts[] = {"pool"};
-    const dcnn_json_value *exits = dcnn_json_get(object, "exits");
-    int which;
-    int64_t most;
-
-    dcnn_model_options_init(&options->model);
-    if (dcnn_json_choice(&r->json, dcnn_json_get(object, "level"), levels, 3, &which))
-        options->model.level = (dcnn_cut_level)which;
-    if (dcnn_json_whole(&r->json, dcnn_json_get(object, "max_blocks"), 1, INT32_MAX, &most))
-        options->model.max_blocks = (int)most;
-    if (dcnn_json_choice(&r->json, dcnn_json_get(object, "count"), counts, 1, &which))
-        options->model.count = DCNN_COUNT_POOL;
-    (void)dcnn_json_bool(&r->json, dcnn_json_get(object, "count_activations"), &options->model.count_activations);
-    read_input_shapes(r, dcnn_json_get(object, "input_shape"), options);
-    read_exits(r, exits, options);
-    return exits;
-}
-
 /* --- sharing --- */
 
 static const dcnn_json_value *find_member(const dcnn_json_value *object, const char *key)
@@ -143,8 +74,7 @@ bool dcnn_read_same_layers(const dcnn_reader *r, dcnn_layer_ref **refs, size_t *
 
 /* --- the file --- */
 
-/* Where the file of that name is: relative names are relative to the scenario. */
-static bool find_path(const dcnn_reader *r, const char *name, dcnn_buf *path)
+bool dcnn_read_path(const dcnn_reader *r, const char *name, dcnn_buf *path)
 {
     size_t size = r->folder && name[0] != '/' ? strlen(r->folder) : 0;
 
@@ -164,7 +94,7 @@ static void import(dcnn_reader *r, const dcnn_json_value *file, const dcnn_model
 
     if (!dcnn_json_text(&r->json, file, &name)) return;
     r->scenario->cnns[c].model = dcnn_pool_text(r->scenario->pool, name);
-    if (!r->scenario->cnns[c].model || !find_path(r, name, &path)) {
+    if (!r->scenario->cnns[c].model || !dcnn_read_path(r, name, &path)) {
         dcnn_json_lost_memory(&r->json);
         goto done;
     }
@@ -184,12 +114,11 @@ done:
 
 const dcnn_json_value *dcnn_read_file(dcnn_reader *r, dcnn_json_object *object, int c, const dcnn_json_value *file)
 {
-    file_options options = {0};
-    const dcnn_json_value *exits = read_options(r, object, &options);
+    dcnn_file_options options;
+    const dcnn_json_value *exits = dcnn_file_options_read(r, object, &options);
 
     if (file->type == DCNN_JSON_TEXT) options.model.fingerprints = may_share(r, c, file->as.text);
     if (r->json.status != DCNN_E_MEMORY) import(r, file, &options.model, c);
-    free(options.input_shapes);
-    free(options.exits);
+    dcnn_file_options_clear(&options);
     return exits;
 }

@@ -85,6 +85,22 @@ void dcnn_read_probabilities(dcnn_reader *r, dcnn_json_object *object, int c, co
 const dcnn_json_value *dcnn_read_model(dcnn_reader *r, dcnn_json_object *object, int c, const dcnn_json_value *model);
 const dcnn_json_value *dcnn_read_file(dcnn_reader *r, dcnn_json_object *object, int c, const dcnn_json_value *file);
 
+/* Where the file of that name is, relative to the scenario (read_file.c). False when memory is out. */
+bool dcnn_read_path(const dcnn_reader *r, const char *name, dcnn_buf *path);
+
+/* Options of the importer, and what they point to (read_file_options.c). */
+typedef struct {
+    dcnn_model_options model;
+    const char **input_shapes, **assumptions, **cuts, **results;
+    dcnn_model_exit *exits;
+    dcnn_buf exit_csv; /* its path */
+} dcnn_file_options;
+
+/* Reads the keys beside "file"; returns what gives the exits, or NULL. Clear the options afterwards, whatever happened.
+ */
+const dcnn_json_value *dcnn_file_options_read(dcnn_reader *r, dcnn_json_object *object, dcnn_file_options *options);
+void dcnn_file_options_clear(dcnn_file_options *options);
+
 /* Gives the CNN the layers of a profile (read_model.c). */
 void dcnn_read_copy_profile(dcnn_reader *r, int c, const dcnn_profile *profile);
 

@@ -8,7 +8,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 static void choose(dcnn_model_options *options, unsigned choice)
 {
     static const dcnn_model_exit exit = {"gate", 0.5};
-    static const char *const shapes[] = {"x=1x3x8x8"}, *const assumptions[] = {"Unknown"};
+    static const char *const shapes[] = {"x=1x3x8x8"}, *const results[] = {"c"};
+    static const char *const assumptions[] = {"Unknown", "Reshape=1x64", "Slice", "Shape=4"};
 
     dcnn_model_options_init(options);
     options->level = (dcnn_cut_level)(choice % 3);
@@ -21,7 +22,9 @@ static void choose(dcnn_model_options *options, unsigned choice)
     options->input_shapes = shapes;
     options->input_shape_count = choice % 5 == 0;
     options->assumptions = assumptions;
-    options->assumption_count = 1;
+    options->assumption_count = choice % 11 == 0 ? 4 : 1;
+    options->results = results;
+    options->result_count = choice % 7 == 0;
 }
 
 static void expect(bool truth)
@@ -45,6 +48,7 @@ static void expect_sound(const dcnn_model *model, const dcnn_model_options *opti
         expect(layer->activation_bytes >= 0 && layer->activation_bytes <= DCNN_COUNT_MAX);
         expect(j + 1 == profile->layer_count || block->tensor_count <= options->max_cut_tensors);
         expect((strlen(block->fingerprint) == 64) == options->fingerprints);
+        if (j > 0) expect(strcmp(layer->name, profile->layers[j - 1].name) != 0);
         ops += layer->ops;
         nodes += block->node_count;
     }

@@ -1,4 +1,5 @@
 #include "models.h"
+#include "small_models.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -264,98 +265,18 @@ static void write_resnet_152(dcnn_buf *file, writer_weights weights)
     resnet(file, weights, true, 7, (const struct stage[]){{0, 3}, {1, 8}, {2, 9}, {2, 9}, {2, 9}, {2, 9}, {3, 3}});
 }
 
-/* --- small ones: what the catalogue does not show --- */
-
-/* Two branches joined, a transposed convolution, sizes computed from a shape. */
-static void write_branches(dcnn_buf *file, writer_weights weights)
-{
-    writer w;
-
-    writer_init(&w, 13, weights);
-    writer_input(&w, "x", WRITER_FLOAT, 4, (int64_t[]){1, 4, 8, 8});
-    writer_weight(&w, "w1", 4, (int64_t[]){4, 4, 1, 1});
-    writer_weight(&w, "w2", 4, (int64_t[]){4, 1, 3, 3});
-    writer_weight(&w, "w3", 4, (int64_t[]){8, 2, 2, 2});
-    writer_node(&w, "Conv", "left", "x w1", "a");
-    writer_ints(&w, "pads", 4, (int64_t[]){1, 1, 1, 1});
-    writer_int(&w, "group", 4);
-    writer_node(&w, "Conv", "right", "x w2", "b");
-    writer_int(&w, "axis", 1);
-    writer_node(&w, "Concat", "join", "a b", "c");
-    writer_ints(&w, "strides", 2, (int64_t[]){2, 2});
-    writer_node(&w, "ConvTranspose", "up", "c w3", "d");
-    writer_node(&w, "Shape", "sizes", "d", "s");
-    writer_list(&w, "zero", 1, (int64_t[]){0});
-    writer_list(&w, "rest", 1, (int64_t[]){-1});
-    writer_node(&w, "Gather", "batch", "s zero", "n");
-    writer_int(&w, "axis", 0);
-    writer_node(&w, "Concat", "flat", "n rest", "f");
-    writer_node(&w, "Reshape", "reshape", "d f", "e");
-    writer_int(&w, "axis", -1);
-    writer_node(&w, "Softmax", "softmax", "e", "y");
-    writer_output(&w, "y");
-    writer_finish(&w, file);
-}
-
-/* 8-bit arithmetic, with quantised weights. */
-static void write_quantized(dcnn_buf *file, writer_weights weights)
-{
-    writer w;
-
-    writer_init(&w, 13, weights);
-    writer_input(&w, "x", WRITER_FLOAT, 4, (int64_t[]){1, 3, 8, 8});
-    writer_reals(&w, "scale", 1, (const float[]){0.5f});
-    writer_weight_of(&w, "zero", WRITER_UINT8, 1, (int64_t[]){1});
-    writer_weight_of(&w, "k", WRITER_INT8, 4, (int64_t[]){4, 3, 3, 3});
-    writer_weight_of(&w, "m", WRITER_INT8, 2, (int64_t[]){144, 10});
-    writer_node(&w, "QuantizeLinear", "quantize", "x scale zero", "q");
-    writer_node(&w, "QLinearConv", "conv", "q scale zero k scale zero scale zero", "r");
-    writer_node(&w, "DequantizeLinear", "dequantize", "r scale zero", "s");
-    writer_node(&w, "Flatten", "flatten", "s", "t");
-    writer_node(&w, "DequantizeLinear", "weights", "m scale", "n");
-    writer_node(&w, "MatMul", "dense", "t n", "y");
-    writer_output(&w, "y");
-    writer_finish(&w, file);
-}
-
-/* Sizes that change: pad, resize, slice, split, reduce. */
-static void write_resized(dcnn_buf *file, writer_weights weights)
-{
-    writer w;
-
-    writer_init(&w, 13, weights);
-    writer_open_input(&w, "x", 4, (const char *const[]){"batch", "3", "height", "width"});
-    writer_list(&w, "pads", 8, (int64_t[]){0, 0, 1, 1, 0, 0, 1, 1});
-    writer_reals(&w, "scales", 4, (const float[]){1, 1, 2, 2});
-    writer_list(&w, "from", 1, (int64_t[]){1});
-    writer_list(&w, "to", 1, (int64_t[]){-1});
-    writer_list(&w, "axis", 1, (int64_t[]){2});
-    writer_list(&w, "parts", 2, (int64_t[]){1, 2});
-    writer_list(&w, "plane", 2, (int64_t[]){2, 3});
-    writer_weight(&w, "k", 4, (int64_t[]){2, 2, 1, 1});
-    writer_node(&w, "Pad", "pad", "x pads", "a");
-    writer_node(&w, "Resize", "resize", "a - scales", "b");
-    writer_node(&w, "Slice", "slice", "b from to axis", "c");
-    writer_int(&w, "axis", 1);
-    writer_node(&w, "Split", "split", "c parts", "d e");
-    writer_node(&w, "Conv", "conv", "e k", "f");
-    writer_node(&w, "Mul", "mask", "f d", "g");
-    writer_int(&w, "keepdims", 0);
-    writer_node(&w, "ReduceSum", "sum", "g plane", "y");
-    writer_output(&w, "y");
-    writer_finish(&w, file);
-}
+/* --- all of them --- */
 
 static const struct {
     const char *name;
     void (*write)(dcnn_buf *file, writer_weights weights);
 } models[] = {{"alexnet", write_alexnet},       {"alexnet-ee", write_alexnet_ee}, {"cnn5", write_cnn5},
               {"cnn5-ee", write_cnn5_ee},       {"resnet-18", write_resnet_18},   {"resnet-101", write_resnet_101},
-              {"resnet-152", write_resnet_152}, {"branches", write_branches},     {"quantized", write_quantized},
-              {"resized", write_resized}};
+              {"resnet-152", write_resnet_152}, {"branches", small_branches},     {"quantized", small_quantized},
+              {"resized", small_resized},       {"rearranged", small_rearranged}};
 
-const char *const model_names[] = {"alexnet",    "alexnet-ee", "cnn5",      "cnn5-ee", "resnet-18", "resnet-101",
-                                   "resnet-152", "branches",   "quantized", "resized", NULL};
+const char *const model_names[] = {"alexnet",    "alexnet-ee", "cnn5",      "cnn5-ee", "resnet-18",  "resnet-101",
+                                   "resnet-152", "branches",   "quantized", "resized", "rearranged", NULL};
 
 bool model_write(const char *name, writer_weights weights, dcnn_buf *file)
 {

@@ -15,6 +15,7 @@ from onnx import numpy_helper, shape_inference
 SETTINGS = {'Reshape': [1], 'Clip': [1, 2], 'Pad': [1, 2, 3], 'Resize': [1, 2, 3], 'Upsample': [1], 'Slice': [1, 2, 3, 4],
             'Squeeze': [1], 'Unsqueeze': [1], 'ReduceSum': [1], 'ReduceMean': [1], 'Split': [1], 'Expand': [1], 'Tile': [1],
             'TopK': [1], 'Gather': [1], 'Pow': [1], 'Dropout': [1, 2], 'OneHot': [1]}
+MAKERS = ['ConstantOfShape', 'Shape', 'Size']
 
 
 def load(path, shape):
@@ -109,16 +110,27 @@ def constants_of(graph):
     return constants
 
 
+def sources_of(graph, constants):
+    """Constants that are another one in a new shape or type, by name: they are no further weights."""
+    sources = {}
+    for node in graph.node:
+        made_of = [name for k, name in enumerate(node.input) if name and k not in SETTINGS.get(node.op_type, [])]
+        if len(node.output) == len(made_of) == 1 and {*made_of, *node.output} <= constants and node.op_type not in MAKERS:
+            sources[node.output[0]] = sources.get(made_of[0], made_of[0])
+    return sources
+
+
 def count(graph):
     shapes, constants = shapes_of(graph), constants_of(graph)
+    sources = sources_of(graph, constants)
     weights, multiplications = set(), 0
     for node in graph.node:
         if all(name in constants for name in node.output):
             continue
         used = [name for k, name in enumerate(node.input) if name in constants and k not in SETTINGS.get(node.op_type, [])]
-        weights.update(used)
-        if node.op_type in ('Conv', 'ConvTranspose'):
-            each = node.output[0] if node.op_type == 'Conv' else node.input[0]
+        weights.update(sources.get(name, name) for name in used)
+        if node.op_type in ('Conv', 'ConvTranspose', 'ConvInteger'):
+            each = node.input[0] if node.op_type == 'ConvTranspose' else node.output[0]
             multiplications += prod(shapes[each]) * prod(shapes[node.input[1]][1:])
         elif node.op_type == 'Gemm':
             flip = any(a.name == 'transA' and a.i for a in node.attribute)
@@ -128,20 +140,33 @@ def count(graph):
     return sum(prod(shapes[name]) for name in weights), multiplications
 
 
+def split_argument(argument):
+    """MODEL@NAME=1x3x224x224 as path, (name or None, sizes) or None, and the text of the shape."""
+    path, _, text = argument.rpartition('@') if argument.rfind('@') > argument.rfind('/') else (argument, '', '')
+    name, _, sizes = text.rpartition('=')
+    return path, (name or None, [int(size) for size in sizes.split('x')]) if text else None, text
+
+
+def print_header():
+    print(f'{"model":<36} {"parameters":>12} {"multiplications":>16}  dcnn')
+
+
+def report(path, expected, found):
+    """Prints a row; whether they agree."""
+    equal = expected == (found['parameters'], found['ops'])
+    verdict = 'same' if equal else f'DIFFERS: {found["parameters"]} {found["ops"]}'
+    print(f'{path.rsplit("/", 1)[-1]:<36} {expected[0]:>12} {expected[1]:>16}  {verdict}')
+    return equal
+
+
 def main():
     dcnn, same = sys.argv[1], True
-    print(f'{"model":<32} {"parameters":>12} {"multiplications":>16}  dcnn')
+    print_header()
     for argument in sys.argv[2:]:
-        path, _, text = argument.rpartition('@') if argument.rfind('@') > argument.rfind('/') else (argument, '', '')
-        name, _, sizes = text.rpartition('=')
-        shape = (name or None, [int(size) for size in sizes.split('x')]) if text else None
-        expected = count(load(path, shape).graph)
+        path, shape, text = split_argument(argument)
         command = [dcnn, 'profile', path, '--json'] + (['--input-shape', text] if text else [])
         found = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-        equal = expected == (found['parameters'], found['ops'])
-        same = same and equal
-        verdict = 'same' if equal else f'DIFFERS: {found["parameters"]} {found["ops"]}'
-        print(f'{path.rsplit("/", 1)[-1]:<32} {expected[0]:>12} {expected[1]:>16}  {verdict}')
+        same = report(path, count(load(path, shape).graph), found) and same
     return 0 if same else 1
 
 

@@ -212,6 +212,9 @@ static void test_options_that_do_not_fit(void **state)
         {{.input_shapes = (const char *const[]){"other=1x3"}, .input_shape_count = 1}, DCNN_E_VALUE, "for no input"},
         {{.input_shapes = (const char *const[]){"1x3"}, .input_shape_count = 1}, DCNN_E_VALUE, "as many dimensions"},
         {{.input_shapes = (const char *const[]){"1xx"}, .input_shape_count = 1}, DCNN_E_ARGUMENT, "1x3x224x224"},
+        {{.results = (const char *const[]){"nothing"}, .result_count = 1}, DCNN_E_VALUE, "makes no tensor"},
+        {{.results = (const char *const[]){"image"}, .result_count = 1}, DCNN_E_VALUE, "makes no tensor"},
+        {{.results = (const char *const[]){"gate", "gate"}, .result_count = 2}, DCNN_E_VALUE, "named twice"},
         {{.exit_csv = "/nonexistent/exits.csv"}, DCNN_E_IO, "cannot read"},
     };
 
@@ -226,6 +229,22 @@ static void test_options_that_do_not_fit(void **state)
         assert_int_equal(profile_file(&model, &file, &options, &err), cases[k].status);
         if (!strstr(err.text, cases[k].text)) fail_msg("expected \"%s\", found \"%s\"", cases[k].text, err.text);
     }
+}
+
+static void test_the_end_is_no_exit(void **state)
+{
+    static const dcnn_model_exit end = {"y", 0.5};
+    dcnn_model_options options = defaults();
+    writer w;
+
+    (void)state;
+    options.exits = &end;
+    options.exit_count = 1;
+    writer_init(&w, 13, WRITER_BARE);
+    writer_input(&w, "x", WRITER_FLOAT, 2, (int64_t[]){1, 8});
+    writer_node(&w, "Relu", "bend", "x", "y");
+    writer_output(&w, "y");
+    expect_fault(&w, &options, "tensor \"y\"", "the model ends there");
 }
 
 static void test_an_open_shape_has_to_be_given(void **state)
@@ -392,7 +411,7 @@ static void lose_memory(const char *name, const dcnn_model_options *options)
 static void test_every_lost_allocation(void **state)
 {
     static const dcnn_model_exit exit = {"gate", 0.5};
-    static const char *const shape = "x=1x3x10x12";
+    static const char *const shape = "x=1x3x10x12", *const result = "b";
     dcnn_model_options options = defaults();
 
     (void)state;
@@ -409,6 +428,10 @@ static void test_every_lost_allocation(void **state)
     options.input_shapes = &shape;
     options.input_shape_count = 1;
     lose_memory("resized", &options);
+    options.input_shape_count = 0;
+    options.results = &result;
+    options.result_count = 1;
+    lose_memory("rearranged", &options);
 }
 
 int main(void)
@@ -420,6 +443,7 @@ int main(void)
         cmocka_unit_test(test_every_unknown_operator_is_named_once),
         cmocka_unit_test(test_an_assumed_shape),
         cmocka_unit_test(test_options_that_do_not_fit),
+        cmocka_unit_test(test_the_end_is_no_exit),
         cmocka_unit_test(test_an_open_shape_has_to_be_given),
         cmocka_unit_test(test_other_files),
         cmocka_unit_test(test_operator_sets),

@@ -124,6 +124,43 @@ static void test_constants_do_not_cross(void **state)
     dcnn_model_free(model);
 }
 
+/* Exporters keep one of several equal weights and give the others as copies of it. */
+static void test_copies_are_no_further_weights(void **state)
+{
+    dcnn_model_options options = at_level(DCNN_LEVEL_BLOCK);
+    dcnn_model *model;
+    writer w;
+
+    (void)state;
+    writer_init(&w, 13, WRITER_BARE);
+    writer_input(&w, "x", WRITER_FLOAT, 2, (int64_t[]){1, 4});
+    writer_weight(&w, "k", 2, (int64_t[]){4, 4});
+    writer_weight(&w, "b", 1, (int64_t[]){4});
+    writer_node(&w, "Identity", "", "k", "again");
+    writer_node(&w, "Transpose", "", "again", "turned");
+    writer_node(&w, "Add", "", "k b", "other");
+    writer_node(&w, "MatMul", "first", "x k", "a");
+    writer_node(&w, "MatMul", "second", "a again", "c");
+    writer_node(&w, "MatMul", "third", "c turned", "d");
+    writer_node(&w, "MatMul", "fourth", "d other", "y");
+    writer_output(&w, "y");
+    assert_int_equal(profile_writer(&model, &w, &options, NULL), DCNN_OK);
+    assert_int_equal(model->parameter_count, 16 + 20); /* what is made of two is a weight of its own */
+    for (int j = 0; j < 3; j++) assert_int_equal(model->profile.layers[j].memory_bytes, 64);
+    dcnn_model_free(model);
+    options.max_blocks = 1;
+    writer_init(&w, 13, WRITER_BARE);
+    writer_input(&w, "x", WRITER_FLOAT, 2, (int64_t[]){1, 4});
+    writer_weight(&w, "k", 2, (int64_t[]){4, 4});
+    writer_node(&w, "Identity", "", "k", "again");
+    writer_node(&w, "MatMul", "", "x k", "a");
+    writer_node(&w, "MatMul", "", "a again", "y");
+    writer_output(&w, "y");
+    assert_int_equal(profile_writer(&model, &w, &options, NULL), DCNN_OK);
+    assert_int_equal(model->profile.layers[0].memory_bytes, 64);
+    dcnn_model_free(model);
+}
+
 static void test_quantised_sizes(void **state)
 {
     dcnn_model_options options = at_level(DCNN_LEVEL_BLOCK);
@@ -177,6 +214,89 @@ static void test_counting(void **state)
     options.count = DCNN_COUNT_MUL;
     model = profile("alexnet", WRITER_BARE, &options);
     assert_int_equal(model->ops - 724406816, 96 * 55 * 55); /* LRN */
+    dcnn_model_free(model);
+}
+
+/* One node on x [2, 3, 4] and y [2, 4, 5], both inputs. */
+static void expect_ops(const char *op, const char *equation, const char *inputs, int64_t ops)
+{
+    dcnn_model_options options = at_level(DCNN_LEVEL_BLOCK);
+    dcnn_model *model;
+    dcnn_error err;
+    writer w;
+
+    writer_init(&w, 13, WRITER_BARE);
+    writer_input(&w, "x", WRITER_FLOAT, 3, (int64_t[]){2, 3, 4});
+    writer_input(&w, "y", WRITER_FLOAT, 3, (int64_t[]){2, 4, 5});
+    if (equation) writer_text(&w, "equation", equation);
+    writer_node(&w, op, "", inputs, "z");
+    writer_output(&w, "z");
+    if (profile_writer(&model, &w, &options, &err)) fail_msg("%s: %s", err.where, err.text);
+    assert_int_equal(model->ops, ops);
+    dcnn_model_free(model);
+}
+
+static void test_products_are_counted(void **state)
+{
+    (void)state;
+    expect_ops("MatMul", NULL, "x y", 2 * 3 * 4 * 5);
+    expect_ops("Einsum", "bij,bjk->bik", "x y", 2 * 3 * 4 * 5);
+    expect_ops("Einsum", "aij,bjk->ik", "x y", 2 * 2 * 3 * 4 * 5);
+    expect_ops("Einsum", "...ij,...jk", "x y", 2 * 3 * 4 * 5);
+    expect_ops("Einsum", "bij,bij,bij->b", "x x x", 2 * (2 * 3 * 4));
+    expect_ops("Einsum", "bij->jib", "x", 0);
+}
+
+/* Layers have names of their own, whatever the nodes are called: here, as a layer would be that has to be told apart.
+ */
+static void test_names_of_layers_differ(void **state)
+{
+    enum { NODE_COUNT = 7, LENGTH = 190 };
+    static const char *const endings[NODE_COUNT] = {"", "#3", "", "#11", "", "#3#10", "#5"};
+
+    (void)state;
+    for (int length = 1; length <= LENGTH; length += 21) {
+        dcnn_model_options options = at_level(DCNN_LEVEL_NODE);
+        dcnn_model *model;
+        writer w;
+        writer_init(&w, 13, WRITER_BARE);
+        writer_input(&w, "t0", WRITER_FLOAT, 2, (int64_t[]){1, 8});
+        for (int k = 0; k < NODE_COUNT; k++) {
+            char name[LENGTH + 16], input[8], output[8];
+            memset(name, 'a', (size_t)length);
+            (void)snprintf(name + length, 16, "%s", endings[k]);
+            (void)snprintf(input, sizeof input, "t%d", k);
+            (void)snprintf(output, sizeof output, "t%d", k + 1);
+            writer_node(&w, "Relu", name, input, output);
+        }
+        writer_output(&w, "t7");
+        assert_int_equal(profile_writer(&model, &w, &options, NULL), DCNN_OK);
+        assert_int_equal(model->profile.layer_count, NODE_COUNT);
+        for (int j = 0; j < NODE_COUNT; j++)
+            for (int i = 0; i < j; i++)
+                assert_string_not_equal(model->profile.layers[i].name, model->profile.layers[j].name);
+        dcnn_model_free(model);
+    }
+}
+
+/* A long name that has to be told apart is cut between characters. */
+static void test_names_of_layers_are_text(void **state)
+{
+    dcnn_model_options options = at_level(DCNN_LEVEL_NODE);
+    char name[200] = "";
+    dcnn_model *model;
+    writer w;
+
+    (void)state;
+    for (int k = 0; k < 66; k++) strcat(name, k == 0 ? "a" : "\u20ac"); /* 180 is within a character */
+    writer_init(&w, 13, WRITER_BARE);
+    writer_input(&w, "x", WRITER_FLOAT, 2, (int64_t[]){1, 8});
+    writer_node(&w, "Relu", name, "x", "y");
+    writer_node(&w, "Relu", name, "y", "z");
+    writer_output(&w, "z");
+    assert_int_equal(profile_writer(&model, &w, &options, NULL), DCNN_OK);
+    assert_string_equal(model->profile.layers[0].name, name);
+    assert_string_equal(model->profile.layers[1].name + 178, "#2");
     dcnn_model_free(model);
 }
 
@@ -252,7 +372,60 @@ static void test_exits_are_in_order(void **state)
     dcnn_model_free(model);
 }
 
-static dcnn_status measure(const char *text, dcnn_model **model, dcnn_error *err)
+/* Only what is asked for counts, be it an output of the model or not. */
+static void test_results(void **state)
+{
+    static const struct {
+        const char *results[2];
+        int result_count, layers, nodes;
+    } cases[] = {{{NULL, NULL}, 0, 3, 9},
+                 {{"second", NULL}, 1, 3, 4},
+                 {{"first", "result"}, 2, 3, 7},
+                 {{"t1", NULL}, 1, 2, 2},
+                 {{"h1", "first"}, 2, 3, 5}};
+    dcnn_model *model;
+    writer w;
+
+    (void)state;
+    for (size_t k = 0; k < sizeof cases / sizeof cases[0]; k++) {
+        dcnn_model_options options = at_level(DCNN_LEVEL_BLOCK);
+        write_three_exits(&w);
+        options.results = cases[k].results;
+        options.result_count = cases[k].result_count;
+        assert_int_equal(profile_writer(&model, &w, &options, NULL), DCNN_OK);
+        assert_int_equal(model->node_count, cases[k].nodes);
+        if (k > 0) assert_int_equal(model->output_count, cases[k].result_count);
+        dcnn_model_free(model);
+    }
+}
+
+static void test_results_beside_exits(void **state)
+{
+    static const dcnn_model_exit exit = {"first", 0.5};
+    static const char *const results[] = {"second", "first"};
+    dcnn_model_options options = at_level(DCNN_LEVEL_BLOCK);
+    dcnn_model *model;
+    dcnn_error err;
+    writer w;
+
+    (void)state;
+    options.exits = &exit;
+    options.exit_count = 1;
+    options.results = results;
+    options.result_count = 1;
+    write_three_exits(&w);
+    assert_int_equal(profile_writer(&model, &w, &options, NULL), DCNN_OK);
+    assert_int_equal(model->node_count, 6);
+    assert_int_equal(model->output_count, 2);
+    assert_int_equal(model->profile.layers[model->profile.layer_count - 1].output_bytes, 8);
+    dcnn_model_free(model);
+    options.result_count = 2;
+    write_three_exits(&w);
+    assert_int_equal(profile_writer(&model, &w, &options, &err), DCNN_E_VALUE);
+    assert_non_null(strstr(err.text, "is an exit"));
+}
+
+static dcnn_status measure(const char *text, const char *result, dcnn_model **model, dcnn_error *err)
 {
     char path[] = "/tmp/dcnn-exits-XXXXXX";
     dcnn_model_options options = at_level(DCNN_LEVEL_BLOCK);
@@ -266,6 +439,8 @@ static dcnn_status measure(const char *text, dcnn_model **model, dcnn_error *err
     write_three_exits(&w);
     options.exit_csv = path;
     options.exit_threshold = 0.8;
+    options.results = &result;
+    options.result_count = result != NULL;
     status = profile_writer(model, &w, &options, err);
     (void)unlink(path);
     return status;
@@ -287,17 +462,22 @@ static void test_measured_exits(void **state)
 
     (void)state;
     /* Of five inputs, "first" decides two; "second" would decide three, but one of them was gone before. */
-    assert_int_equal(measure("second, first\r\n0.9, 0.1\r\n0.9,0.85\n0.8,0.2\n0.1,1\n0.1,0.1\n", &model, &err),
+    assert_int_equal(measure("second, first\r\n0.9, 0.1\r\n0.9,0.85\n0.8,0.2\n0.1,1\n0.1,0.1\n", NULL, &model, &err),
                      DCNN_OK);
     assert_true(model->profile.layers[1].exit_probability == 0.4);
     assert_true(model->profile.layers[3].exit_probability == 0.4);
     dcnn_model_free(model);
     /* With a column for every output, the last output of the model is its result. */
-    assert_int_equal(measure("result,first,second\n1,0.9,0\n1,0,0.9\n1,0,0\n1,0,0", &model, &err), DCNN_OK);
+    assert_int_equal(measure("result,first,second\n1,0.9,0\n1,0,0.9\n1,0,0\n1,0,0", NULL, &model, &err), DCNN_OK);
     assert_true(model->profile.layers[1].exit_probability == 0.25);
     dcnn_model_free(model);
+    /* So is one that is asked for. */
+    assert_int_equal(measure("second,first\n1,0.9\n1,0\n", "second", &model, &err), DCNN_OK);
+    assert_true(model->profile.layers[1].exit_probability == 0.5);
+    assert_int_equal(model->node_count, 6);
+    dcnn_model_free(model);
     for (size_t k = 0; k < sizeof broken / sizeof broken[0]; k++) {
-        assert_int_not_equal(measure(broken[k].text, &model, &err), DCNN_OK);
+        assert_int_not_equal(measure(broken[k].text, NULL, &model, &err), DCNN_OK);
         if (!strstr(err.text, broken[k].fault)) fail_msg("expected \"%s\", found \"%s\"", broken[k].fault, err.text);
     }
 }
@@ -363,6 +543,33 @@ static void test_fingerprints_tell_blocks_apart(void **state)
     }
 }
 
+/* What a node tells of a shape is part of what its users do: here, where a Slice begins. */
+static void test_fingerprints_know_what_shapes_say(void **state)
+{
+    char first[65] = "";
+
+    (void)state;
+    for (int k = 0; k < 3; k++) {
+        dcnn_model_options options = at_level(DCNN_LEVEL_BLOCK);
+        dcnn_model *model;
+        writer w;
+        options.fingerprints = true;
+        writer_init(&w, 15, WRITER_BARE);
+        writer_input(&w, "x", WRITER_FLOAT, 2, (int64_t[]){2, 8});
+        writer_list(&w, "end", 1, (int64_t[]){100});
+        writer_int(&w, "start", k == 2 ? 1 : 0);
+        writer_int(&w, "end", k == 2 ? 2 : 1);
+        writer_node(&w, "Shape", k == 1 ? "a" : "b", "x", "begin");
+        writer_list(&w, "axis", 1, (int64_t[]){0});
+        writer_node(&w, "Slice", "", "x begin end axis", "y");
+        writer_output(&w, "y");
+        assert_int_equal(profile_writer(&model, &w, &options, NULL), DCNN_OK);
+        if (k == 0) memcpy(first, model->blocks[0].fingerprint, sizeof first);
+        assert_true((strcmp(first, model->blocks[0].fingerprint) == 0) == (k <= 1));
+        dcnn_model_free(model);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -371,14 +578,21 @@ int main(void)
         cmocka_unit_test(test_merging_loses_cuts_only),
         cmocka_unit_test(test_several_tensors_may_cross),
         cmocka_unit_test(test_constants_do_not_cross),
+        cmocka_unit_test(test_copies_are_no_further_weights),
         cmocka_unit_test(test_quantised_sizes),
         cmocka_unit_test(test_activations),
         cmocka_unit_test(test_counting),
+        cmocka_unit_test(test_products_are_counted),
+        cmocka_unit_test(test_names_of_layers_differ),
+        cmocka_unit_test(test_names_of_layers_are_text),
         cmocka_unit_test(test_without_exits_all_outputs_are_results),
         cmocka_unit_test(test_exits_are_in_order),
+        cmocka_unit_test(test_results),
+        cmocka_unit_test(test_results_beside_exits),
         cmocka_unit_test(test_measured_exits),
         cmocka_unit_test(test_fingerprints_tell_what_is_shared),
         cmocka_unit_test(test_fingerprints_tell_blocks_apart),
+        cmocka_unit_test(test_fingerprints_know_what_shapes_say),
     };
 
     return cmocka_run_group_tests_name("cuts of models", tests, NULL, NULL);

@@ -12,8 +12,9 @@
 
 /* --- a folder with model files --- */
 
-enum { FILE_COUNT = 4 };
-static const char *const file_names[FILE_COUNT] = {"ten.onnx", "two.onnx", "gated.onnx", "text.onnx"};
+enum { FILE_COUNT = 6 };
+static const char *const file_names[FILE_COUNT] = {"ten.onnx",  "two.onnx",     "gated.onnx",
+                                                   "text.onnx", "measured.csv", "strange.onnx"};
 
 struct folder {
     char path[64];
@@ -47,6 +48,22 @@ static void write_net(dcnn_buf *file, int64_t classes)
     writer_finish(&w, file);
 }
 
+/* Two branches, one of them through an operator that nobody knows. */
+static void write_strange(dcnn_buf *file)
+{
+    writer w;
+
+    writer_init(&w, 13, WRITER_BARE);
+    writer_input(&w, "x", WRITER_FLOAT, 2, (int64_t[]){1, 8});
+    writer_node(&w, "Fold", "fold", "x", "a");
+    writer_node(&w, "Relu", "bend", "x", "b");
+    writer_node(&w, "Add", "join", "a b", "y");
+    writer_node(&w, "Relu", "more", "y", "z");
+    writer_output(&w, "y");
+    writer_output(&w, "z");
+    writer_finish(&w, file);
+}
+
 static void make_folder(struct folder *folder)
 {
     dcnn_buf file = {0};
@@ -61,6 +78,10 @@ static void make_folder(struct folder *folder)
     save(folder, "gated.onnx", &file);
     dcnn_buf_text(&file, "no model");
     save(folder, "text.onnx", &file);
+    dcnn_buf_text(&file, "gate\n0.9\n0.2\n0.7\n0.1\n");
+    save(folder, "measured.csv", &file);
+    write_strange(&file);
+    save(folder, "strange.onnx", &file);
 }
 
 static void remove_folder(const struct folder *folder)
@@ -139,6 +160,43 @@ static void test_exits_of_a_file(void **state)
     dcnn_scenario_free(s);
 }
 
+static void test_measured_exits_of_a_file(void **state)
+{
+    static const char *const thresholds[] = {"", ", \"exit_threshold\": 0.8"};
+
+    for (int k = 0; k < 2; k++) {
+        char member[120];
+        dcnn_scenario *s;
+        const dcnn_cnn *cnn;
+        int exit = 0;
+        (void)snprintf(member, sizeof member, "\"file\": \"gated.onnx\", \"exit_csv\": \"measured.csv\"%s",
+                       thresholds[k]);
+        s = good(*state, member, "\"model\": \"cnn5\"", "");
+        cnn = &s->cnns[0];
+        while (exit + 1 < cnn->layer_count && cnn->g[exit] == 0) exit++;
+        assert_true(cnn->g[exit] == (k == 0 ? 0.5 : 0.25));
+        dcnn_scenario_free(s);
+    }
+}
+
+/* What dcnn profile is told by options, a scenario says by keys of the same names. */
+static void test_options_beside_a_file(void **state)
+{
+    dcnn_scenario *s =
+        good(*state,
+             "\"file\": \"strange.onnx\", \"level\": \"node\", \"assume\": \"Fold=1x8\","
+             "\"result\": \"z\", \"max_cut_tensors\": 2, \"count\": [\"add\", \"mul\"]",
+             "\"file\": \"strange.onnx\", \"assume\": [\"fold\"], \"cut\": [\"y\"], \"count\": \"pool\"", "");
+
+    assert_int_equal(s->cnns[0].layer_count, 4);
+    assert_int_equal(s->cnns[0].layers[2].ops, 8);
+    assert_int_equal(s->cnns[0].layers[3].output_bytes, 32);
+    assert_int_equal(s->cnns[1].layer_count, 2);
+    assert_int_equal(s->cnns[1].layers[0].ops, 0);
+    assert_int_equal(s->cnns[1].layers[1].output_bytes, 64); /* y is a result too */
+    dcnn_scenario_free(s);
+}
+
 /* --- sharing --- */
 
 static void test_sharing_is_found(void **state)
@@ -202,6 +260,17 @@ static void test_every_bad_file_is_told(void **state)
         {"\"file\": \"ten.onnx\", \"count_activations\": 1", "cnns[0].count_activations", "expected"},
         {"\"file\": \"ten.onnx\", \"input_shape\": \"1x4x8\"", "cnns[0].file", "dimensions"},
         {"\"file\": \"ten.onnx\", \"input_shape\": [4]", "cnns[0].input_shape[0]", "expected"},
+        {"\"file\": \"ten.onnx\", \"count\": [\"pool\", \"sub\"]", "cnns[0].count[1]", "expected"},
+        {"\"file\": \"ten.onnx\", \"max_cut_tensors\": 0", "cnns[0].max_cut_tensors", "expected"},
+        {"\"file\": \"ten.onnx\", \"result\": \"q\"", "cnns[0].file", "makes no tensor"},
+        {"\"file\": \"ten.onnx\", \"cut\": {}", "cnns[0].cut", "expected"},
+        {"\"file\": \"strange.onnx\"", "cnns[0].file", "not known"},
+        {"\"file\": \"gated.onnx\", \"exit_csv\": \"absent.csv\"", "cnns[0].file", "absent.csv: cannot read"},
+        {"\"file\": \"gated.onnx\", \"exit_csv\": 7", "cnns[0].exit_csv", "expected"},
+        {"\"file\": \"gated.onnx\", \"exit_csv\": \"measured.csv\", \"exits\": {\"gate\": 0.5}", "cnns[0].exit_csv",
+         "found both"},
+        {"\"file\": \"gated.onnx\", \"exit_csv\": \"measured.csv\", \"exit_threshold\": \"high\"",
+         "cnns[0].exit_threshold", "expected"},
         {"\"file\": \"ten.onnx\", \"model\": \"cnn5\"", "cnns[0]", "model"},
     };
 
@@ -235,10 +304,9 @@ static int tear_down(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_keys_beside_a_file),
-        cmocka_unit_test(test_exits_of_a_file),
-        cmocka_unit_test(test_sharing_is_found),
-        cmocka_unit_test(test_every_bad_file_is_told),
+        cmocka_unit_test(test_keys_beside_a_file),       cmocka_unit_test(test_exits_of_a_file),
+        cmocka_unit_test(test_measured_exits_of_a_file), cmocka_unit_test(test_options_beside_a_file),
+        cmocka_unit_test(test_sharing_is_found),         cmocka_unit_test(test_every_bad_file_is_told),
     };
 
     return cmocka_run_group_tests_name("model files in scenarios", tests, set_up, tear_down);

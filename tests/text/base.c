@@ -88,10 +88,24 @@ static void test_products_that_overflow(void **state)
     dcnn_pool_free(pool);
 }
 
+/* Sums with the address of nothing are no sums: readers count on an address. */
+static void test_an_empty_file_is_an_empty_text(void **state)
+{
+    dcnn_buf text = {0};
+
+    (void)state;
+    assert_int_equal(dcnn_file_load(&text, "/dev/null", 0, NULL), DCNN_OK);
+    assert_int_equal(text.size, 0);
+    assert_non_null(text.data);
+    assert_string_equal(text.data, "");
+    dcnn_buf_clear(&text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_sha256), cmocka_unit_test(test_random_numbers),
-                                       cmocka_unit_test(test_doubles), cmocka_unit_test(test_products_that_overflow)};
+                                       cmocka_unit_test(test_doubles), cmocka_unit_test(test_products_that_overflow),
+                                       cmocka_unit_test(test_an_empty_file_is_an_empty_text)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
