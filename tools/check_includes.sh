@@ -27,7 +27,7 @@ BEGIN {
     allow("markup", "base text")
     allow("draw", "base text model network placement markup")
     allow("report", "base text model network placement markup draw")
-    allow("experiment", "base text model catalog scenario network placement instance solve check generate report draw")
+    allow("experiment", "base text model catalog scenario network placement instance solve check generate markup report draw")
     # Public headers that are not named after the folder whose types they declare.
     folder_of["status.h"] = folder_of["file.h"] = "base"
     folder_of["quantity.h"] = "text"

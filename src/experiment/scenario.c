@@ -76,8 +76,11 @@ dcnn_status dcnn_experiment_scenario(dcnn_scenario **out, const dcnn_plan_solve 
     if ((status = dcnn_generate(&scenario, &drawn, err))) return status;
     scenario->objective = setting->objective;
     for (int c = 0; c < scenario->cnn_count && !status; c++) status = apply_setting(&scenario->cnns[c], setting, err);
-    for (int c = 1; setting->common_source && c < scenario->cnn_count; c++)
-        scenario->cnns[c].source = scenario->cnns[c].sink = scenario->cnns[0].source;
+    for (int c = 1; c < scenario->cnn_count; c++) {
+        dcnn_cnn *cnn = &scenario->cnns[c];
+        if (setting->common_source) cnn->source = scenario->cnns[0].source;
+        if (setting->common_source || setting->common_sink) cnn->sink = scenario->cnns[0].sink;
+    }
     if (!status) status = share(scenario, setting, err);
     if (!status) status = dcnn_compat_apply(scenario, setting->compat, &drawn, err);
     if (status) {
@@ -88,23 +91,37 @@ dcnn_status dcnn_experiment_scenario(dcnn_scenario **out, const dcnn_plan_solve 
     return DCNN_OK;
 }
 
+/* The units of each CNN; false when the two have not as many layers. */
+static bool take_over(const int **units, const dcnn_scenario *scenario, const dcnn_placement *placement)
+{
+    if (scenario->cnn_count != placement->cnn_count) return false;
+    for (int c = 0; c < placement->cnn_count; c++) {
+        if (scenario->cnns[c].layer_count != placement->cnns[c].layer_count) return false;
+        units[c] = placement->cnns[c].units;
+    }
+    return true;
+}
+
 dcnn_status dcnn_experiment_defined_value(int64_t *value_ns, const dcnn_plan_solve *solve,
                                           const dcnn_placement *placement, dcnn_error *err)
 {
-    dcnn_plan_setting setting = *solve->setting;
+    const dcnn_plan_setting *as = solve->setting->defined_as ? solve->setting->defined_as : solve->setting;
+    dcnn_plan_setting setting = *as;
     dcnn_plan_solve defined = *solve;
     dcnn_scenario *scenario = NULL;
     dcnn_placement *same = NULL;
-    const int **units = NULL;
-    dcnn_status status = DCNN_OK;
+    const int **units;
+    dcnn_status status;
 
     *value_ns = placement->value_ns;
-    if (placement->cnn_count == 0 || !setting.compat) return DCNN_OK;
-    setting.compat &= DCNN_COMPAT_OF_THE_SYSTEM;
+    if (placement->cnn_count == 0 || (!setting.compat && as == solve->setting)) return DCNN_OK;
+    setting.compat = solve->setting->compat & DCNN_COMPAT_OF_THE_SYSTEM;
     defined.setting = &setting;
     if (!(units = dcnn_take((size_t)placement->cnn_count, sizeof *units))) return dcnn_fail_memory(err);
-    for (int c = 0; c < placement->cnn_count; c++) units[c] = placement->cnns[c].units;
     status = dcnn_experiment_scenario(&scenario, &defined, err);
+    if (!status && !take_over(units, scenario, placement))
+        status = dcnn_fail(err, DCNN_E_VALUE, solve->setting->name,
+                           "defined_as: \"%s\" has not as many CNNs with as many layers", as->name);
     if (!status) status = dcnn_placement_new(&same, scenario, units, err);
     if (!status) *value_ns = same->value_ns;
     dcnn_placement_free(same);

@@ -13,7 +13,8 @@
 dcnn_status dcnn_experiment_scenario(dcnn_scenario **out, const dcnn_plan_solve *solve, dcnn_error *err);
 
 /* What a placement found for the solve is worth as the paper defines it, on the same units: its own value unless the
- * setting has compat switches. DCNN_NEVER where there is no placement. */
+ * setting has compat switches or names another one by defined_as. DCNN_NEVER where there is no placement. DCNN_E_VALUE
+ * when that one has other numbers of CNNs or layers, DCNN_E_MEMORY. */
 dcnn_status dcnn_experiment_defined_value(int64_t *value_ns, const dcnn_plan_solve *solve,
                                           const dcnn_placement *placement, dcnn_error *err);
 
