@@ -46,7 +46,7 @@ typedef struct {
     int price_count;
     dcnn_cut_price *cuts; /* [cut_count] of a list only */
     int cut_count;
-    int64_t *floors; /* [CNNs of the scenario] ticks, of a step only; NULL = none */
+    int64_t *floors; /* [cnn_count of the certificate] ticks, of a step only; NULL = none */
 } dcnn_price_set;
 
 typedef enum { DCNN_NODE_CLOSED, DCNN_NODE_SPLIT, DCNN_NODE_LISTED } dcnn_node_kind;
@@ -57,6 +57,8 @@ typedef struct {
     dcnn_node_kind kind;
     int cnn, layer, unit;  /* SPLIT; layer -1 = the unit belongs to the CNN */
     dcnn_price_set listed; /* LISTED */
+    dcnn_price_set *then;  /* [then_count] LISTED: what is then dropped of the list, one set after the other */
+    int then_count;
 } dcnn_proof_node;
 
 typedef struct {
@@ -71,13 +73,15 @@ typedef struct {
     dcnn_objective objective;
     int64_t bound_ns; /* DCNN_NEVER = there is no placement */
     int tick_bits;    /* 0 .. 16 */
+    int cnn_count;    /* of the scenario */
     dcnn_proof_part *parts;
     int part_count;
     struct dcnn_pool *pool; /* owns all arrays */
 } dcnn_certificate;
 
 /* Reads a certificate of the scenario: numbers of units, CNNs, layers, groups within what it has, the nodes a tree.
- * Every fault is told. path "-" = standard input. Free with dcnn_certificate_free. DCNN_E_IO, _SYNTAX, _VALUE, _MEMORY. */
+ * Every fault is told. path "-" = standard input. Free with dcnn_certificate_free. DCNN_E_IO, _SYNTAX, _VALUE, _MEMORY.
+ */
 dcnn_status dcnn_certificate_read(dcnn_certificate **out, const dcnn_scenario *scenario, const char *path,
                                   dcnn_fault_fn on_fault, void *user, dcnn_error *err);
 

@@ -3,6 +3,7 @@
 #define DCNN_H
 
 #include <dcnn/catalog.h>
+#include <dcnn/certificate.h>
 #include <dcnn/check.h>
 #include <dcnn/draw.h>
 #include <dcnn/experiment.h>

@@ -10,6 +10,7 @@
 #ifndef DCNN_SOLVE_H
 #define DCNN_SOLVE_H
 
+#include <dcnn/certificate.h>
 #include <dcnn/instance.h>
 #include <dcnn/placement.h>
 
@@ -74,6 +75,13 @@ dcnn_status dcnn_solver_run(dcnn_solver *solver, dcnn_result *result, dcnn_error
 /* The best placement with its latency breakdown, proof and bound (no cnns when none was found). Free it with
  * dcnn_placement_free. DCNN_E_MEMORY. */
 dcnn_status dcnn_solver_placement(const dcnn_solver *solver, dcnn_placement **out, dcnn_error *err);
+
+/* What proves the bound of the last run, for dcnn_check_certificate. The bound is proven once more, without the time,
+ * node and gap limits of the run, which takes about as long as the run's own proof did.
+ *
+ * Free it with dcnn_certificate_free. DCNN_E_INFEASIBLE when it would be too long or was interrupted, DCNN_E_ARGUMENT
+ * when nothing has run or the bound is one of regions, DCNN_E_MEMORY. */
+dcnn_status dcnn_solver_certify(dcnn_solver *solver, dcnn_certificate **out, dcnn_error *err);
 
 /* Accepts NULL. */
 void dcnn_solver_free(dcnn_solver *solver);

@@ -79,7 +79,7 @@ static bool cnn_fits(dcnn_checker *checker, int c)
     return fits;
 }
 
-static bool shape_fits(dcnn_checker *checker)
+bool dcnn_check_shape(dcnn_checker *checker)
 {
     const dcnn_placement *placement = checker->placement;
     bool fits = true;
@@ -153,7 +153,7 @@ dcnn_status dcnn_check(const dcnn_scenario *scenario, const dcnn_placement *plac
     if ((status = dcnn_check_routes_new(&checker.routes, scenario, err))) goto done;
     dcnn_check_claims(&checker);
     if ((status = dcnn_check_reasons(&checker, err))) goto done;
-    if (placement->cnn_count > 0 && shape_fits(&checker)) {
+    if (placement->cnn_count > 0 && dcnn_check_shape(&checker)) {
         if ((status = dcnn_check_limits(&checker, err))) goto done;
         check_figures(&checker);
     }

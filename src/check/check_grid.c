@@ -11,6 +11,7 @@ struct dcnn_check_grid {
     int *first;   /* [columns * rows + 1] of each bucket in `members` */
     int *members; /* [place_count] places by bucket */
     int *queue;   /* [place_count] of the search */
+    int *heard;   /* [place_count] around one place */
     int64_t *hops;
     uint32_t *seen; /* [place_count] number of the search that reached the place last */
     uint32_t search;
@@ -87,9 +88,10 @@ dcnn_status dcnn_check_grid_new(dcnn_check_grid **out, const dcnn_scenario *scen
     grid->first = dcnn_take((size_t)grid->columns * (size_t)grid->rows + 1, sizeof *grid->first);
     grid->members = dcnn_take(place_count, sizeof *grid->members);
     grid->queue = dcnn_take(place_count, sizeof *grid->queue);
+    grid->heard = dcnn_take(place_count, sizeof *grid->heard);
     grid->hops = dcnn_take(place_count, sizeof *grid->hops);
     grid->seen = dcnn_take(place_count, sizeof *grid->seen);
-    if (!grid->first || !grid->members || !grid->queue || !grid->hops || !grid->seen) {
+    if (!grid->first || !grid->members || !grid->queue || !grid->heard || !grid->hops || !grid->seen) {
         dcnn_check_grid_free(grid);
         return dcnn_fail_memory(err);
     }
@@ -104,6 +106,7 @@ void dcnn_check_grid_free(dcnn_check_grid *grid)
     free(grid->first);
     free(grid->members);
     free(grid->queue);
+    free(grid->heard);
     free(grid->hops);
     free(grid->seen);
     free(grid);
@@ -119,10 +122,10 @@ static bool hears(const dcnn_check_grid *grid, int i, int k)
     return dx * dx + dy * dy < range_m * range_m;
 }
 
-/* Appends the places that hear `at` and were not reached before to the queue; returns its new length. */
-static int spread(dcnn_check_grid *grid, int at, int queued)
+int dcnn_check_grid_hear(const dcnn_check_grid *grid, int at, int *heard)
 {
     int column = bucket_column(grid, at), row = bucket_row(grid, at);
+    int count = 0;
 
     for (int r = row > 0 ? row - 1 : 0; r <= row + 1 && r < grid->rows; r++) {
         int left = column > 0 ? column - 1 : 0;
@@ -130,11 +133,21 @@ static int spread(dcnn_check_grid *grid, int at, int queued)
         int end = grid->first[r * grid->columns + right + 1];
         for (int m = grid->first[r * grid->columns + left]; m < end; m++) {
             int i = grid->members[m];
-            if (grid->seen[i] == grid->search || !hears(grid, at, i)) continue;
-            grid->seen[i] = grid->search;
-            grid->hops[i] = grid->hops[at] + 1;
-            grid->queue[queued++] = i;
+            if (i != at && hears(grid, at, i)) heard[count++] = i;
         }
+    }
+    return count;
+}
+
+/* Appends the places that hear `at` and were not reached before to the queue; returns its new length. */
+static int spread(dcnn_check_grid *grid, int at, int queued)
+{
+    for (int k = 0, count = dcnn_check_grid_hear(grid, at, grid->heard); k < count; k++) {
+        int i = grid->heard[k];
+        if (grid->seen[i] == grid->search) continue;
+        grid->seen[i] = grid->search;
+        grid->hops[i] = grid->hops[at] + 1;
+        grid->queue[queued++] = i;
     }
     return queued;
 }

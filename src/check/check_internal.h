@@ -22,6 +22,9 @@ void dcnn_check_grid_free(dcnn_check_grid *grid);
 /* Fewest hops between two places, or -1. The search ends where `to` is met, so near places are cheap to ask for. */
 int64_t dcnn_check_grid_hops(dcnn_check_grid *grid, int from, int to);
 
+/* The places that hear `at`, in no particular order; heard has room for all places. Returns how many. */
+int dcnn_check_grid_hear(const dcnn_check_grid *grid, int at, int *heard);
+
 /* --- networks of links (check_links.c): least sum of rounded link times by Dijkstra's search --- */
 
 typedef struct dcnn_check_links dcnn_check_links;
@@ -77,6 +80,9 @@ enum { DCNN_CHECK_FIGURE_BYTES = 24 };
 
 /* Nanoseconds in digits, or "never". Returns out. */
 const char *dcnn_check_figure(char out[DCNN_CHECK_FIGURE_BYTES], int64_t ns);
+
+/* Whether there is a unit for every layer of every CNN; reports what is wrong (check.c). */
+bool dcnn_check_shape(dcnn_checker *checker);
 
 /* Latency of CNN c and its parts, as claimed and as weighed in the objective; reports messages without a route
  * (check_latency.c). */

@@ -86,6 +86,7 @@ int cli_read_scenario(dcnn_scenario **scenario, const char *path);
 int cli_read_plan(dcnn_plan **plan, const char *path);
 int cli_read_model(dcnn_model **model, const char *path, const dcnn_model_options *options);
 int cli_read_placement(dcnn_placement **placement, const dcnn_scenario *scenario, const char *path);
+int cli_read_certificate(dcnn_certificate **certificate, const dcnn_scenario *scenario, const char *path);
 
 /* Ends the program's output: code, or CLI_SYSTEM when standard output could not be written. */
 int cli_finish(int code);
@@ -141,6 +142,9 @@ int cli_read_mix(const cli_command *command, const cli_list *arguments, dcnn_mix
 
 /* The readable summary of a placement, in 80 columns (summary.c). */
 void cli_print_summary(FILE *out, const dcnn_scenario *scenario, const dcnn_placement *placement, double elapsed_s);
+
+/* 4737912345 ns as "4737.912345 ms": the digits that the proof is about. */
+void cli_print_exact_ms(FILE *out, int64_t ns);
 
 /* What relaxing each limit of a scenario would gain over a value (relax.c): solved again and again, each time for at
  * most time_limit_s. The scenario is changed meanwhile and put back. */

@@ -3,7 +3,7 @@
 #include <string.h>
 
 struct place_options {
-    const char *output;
+    const char *output, *certificate;
     bool json, progress;
     double time_limit_s, gap, node_limit;
     int threads;
@@ -13,6 +13,7 @@ struct place_options {
 #define FIELD(name) offsetof(struct place_options, name)
 static const cli_option option_rows[] = {
     {'o', "output", "FILE", "write the placement as JSON", CLI_TEXT, FIELD(output), 0, 0},
+    {0, "certificate", "FILE", "write what proves the bound, for dcnn check", CLI_TEXT, FIELD(certificate), 0, 0},
     {0, "json", NULL, "print the placement instead of the summary", CLI_FLAG, FIELD(json), 0, 0},
     {0, "time-limit", "S", "stop after S seconds; 0 = never", CLI_SECONDS, FIELD(time_limit_s), 0, 1e9},
     {0, "node-limit", "N", "stop after N nodes of the search; 0 = never", CLI_REAL, FIELD(node_limit), 0, 1e15},
@@ -78,6 +79,20 @@ static dcnn_status explain(dcnn_placement *placement, const dcnn_scenario *scena
     return dcnn_reasons_find(placement, scenario, limits, err);
 }
 
+/* The proof, where it is wanted. The result holds without it. */
+static int write_certificate(const char *path, dcnn_solver *solver)
+{
+    dcnn_certificate *certificate = NULL;
+    dcnn_error err;
+    int code = CLI_GO_ON;
+
+    if (!path) return code;
+    if (dcnn_solver_certify(solver, &certificate, &err) || dcnn_certificate_write(certificate, path, &err))
+        code = cli_fail(&err);
+    dcnn_certificate_free(certificate);
+    return code;
+}
+
 static int search(const struct place_options *options, const dcnn_scenario *scenario, const dcnn_instance *instance,
                   const dcnn_team *team)
 {
@@ -106,6 +121,7 @@ static int search(const struct place_options *options, const dcnn_scenario *scen
         code = cli_fail(&err);
     else
         code = write_result(options, scenario, placement, result.elapsed_s);
+    if (lost == CLI_GO_ON) lost = write_certificate(options->certificate, solver);
     dcnn_placement_free(placement);
     dcnn_solver_free(solver);
     return lost == CLI_GO_ON ? code : lost;
@@ -135,7 +151,7 @@ int cli_place_together(int argc, char **argv, const dcnn_team *team, bool *searc
     *searching = false;
     code = cli_parse(&cli_place, argc, argv, &options, &operands);
     if (code != CLI_GO_ON) return code;
-    if (team && team->rank > 0) options.output = NULL; /* the first rank writes */
+    if (team && team->rank > 0) options.output = options.certificate = NULL; /* the first rank writes */
     code = read_all(&scenario, &instance, operands[0]);
     if (team) code = cli_agree(team, code);
     *searching = code == CLI_GO_ON;

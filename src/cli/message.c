@@ -102,6 +102,16 @@ int cli_read_placement(dcnn_placement **placement, const dcnn_scenario *scenario
     return told ? exit_code(status) : cli_fail(&err);
 }
 
+int cli_read_certificate(dcnn_certificate **certificate, const dcnn_scenario *scenario, const char *path)
+{
+    dcnn_error err = {0};
+    bool told = false;
+    dcnn_status status = dcnn_certificate_read(certificate, scenario, path, tell_fault, &told, &err);
+
+    if (!status) return CLI_GO_ON;
+    return told ? exit_code(status) : cli_fail(&err);
+}
+
 int cli_finish(int code)
 {
     bool earlier = ferror(stdout) != 0;

@@ -28,8 +28,7 @@ static void print_ms(FILE *out, int width, int64_t ns)
         fprintf(out, "%*lld.%03lld", width - 4, (long long)(ns / 1000000), (long long)(ns / 1000 % 1000));
 }
 
-/* 4737912345 ns as "4737.912345 ms": the digits that the proof is about. */
-static void print_exact_ms(FILE *out, int64_t ns)
+void cli_print_exact_ms(FILE *out, int64_t ns)
 {
     fprintf(out, "%lld.%06lld ms", (long long)(ns / 1000000), (long long)(ns % 1000000));
 }
@@ -126,13 +125,13 @@ static void print_figures(FILE *out, const dcnn_placement *placement)
 {
     if (placement->value_ns != DCNN_NEVER) {
         fputs("value   ", out);
-        print_exact_ms(out, placement->value_ns);
+        cli_print_exact_ms(out, placement->value_ns);
         fprintf(out, "   %s of weight x expected latency\n",
                 placement->objective == DCNN_OBJECTIVE_SUM ? "sum" : "largest");
     }
     if (placement->bound_ns != DCNN_NEVER) {
         fputs("bound   ", out);
-        print_exact_ms(out, placement->bound_ns);
+        cli_print_exact_ms(out, placement->bound_ns);
         print_gap(out, placement);
         putc('\n', out);
     }

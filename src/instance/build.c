@@ -132,6 +132,7 @@ static dcnn_status choose_ticks(dcnn_instance *in, dcnn_error *err)
             err, DCNN_E_VALUE, "",
             "the worst latencies of all CNNs add up to %.3g s, beyond the largest this program can count, %.3g s",
             worst * 1e-9, ticks_max * 1e-9);
+    in->worst_ns = (int64_t)ceil(worst) + 1;
     for (in->tick_bits = 0; in->tick_bits < TICK_BITS_MAX && worst * 2 < ticks_max; worst *= 2) in->tick_bits++;
     return DCNN_OK;
 }

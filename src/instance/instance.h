@@ -27,7 +27,8 @@ struct dcnn_instance {
     int unit_count, cnn_count;
     int layers_per_unit; /* INT_MAX = no limit */
     dcnn_chain_data *chains;
-    int tick_bits; /* the solver counts in ticks of 2^-tick_bits ns: room for fractional prices, no overflow */
+    int64_t worst_ns; /* no placement costs as much */
+    int tick_bits;    /* the solver counts in ticks of 2^-tick_bits ns: room for fractional prices, no overflow */
     struct dcnn_pool *pool;
 };
 

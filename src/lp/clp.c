@@ -5,7 +5,7 @@
 
 struct dcnn_lp {
     Clp_Simplex *model;
-    bool solved_before, rows_added;
+    bool solved_before, rows_added, columns_added;
 };
 
 dcnn_lp *dcnn_lp_new(int row_count, const double *lower, const double *upper)
@@ -38,6 +38,7 @@ void dcnn_lp_add_column(dcnn_lp *lp, const dcnn_lp_column *column)
     double lower = 0;
     CoinBigIndex starts[2] = {0, column->count};
 
+    lp->columns_added = true;
     Clp_addColumns(lp->model, 1, &lower, &column->upper, &column->cost, starts, column->row, column->value);
 }
 
@@ -61,12 +62,12 @@ void dcnn_lp_set_upper(dcnn_lp *lp, int column, double upper)
 
 bool dcnn_lp_solve(dcnn_lp *lp)
 {
-    /* New columns and raised bounds leave the basis primal feasible; lowered bounds may not, which primal repairs. */
-    if (lp->rows_added) /* the old basis stays dual feasible */
+    /* New columns leave the basis primal feasible, new rows and other bounds leave it dual feasible. */
+    if (lp->rows_added || (lp->solved_before && !lp->columns_added))
         (void)Clp_dual(lp->model, 0);
     else
         (void)Clp_primal(lp->model, lp->solved_before ? 1 : 0);
-    lp->rows_added = false;
+    lp->rows_added = lp->columns_added = false;
     lp->solved_before = true;
     return Clp_status(lp->model) == 0;
 }

@@ -59,6 +59,7 @@ dcnn_status dcnn_core_new(dcnn_core **out, dcnn_problem *problem, const dcnn_tas
     core->task = *task;
     core->problem = problem;
     core->one_ns = (dcnn_tick)1 << problem->instance->tick_bits;
+    core->aim = dcnn_tick_never;
     core->nodes = task->nodes;
     core->columns = task->columns;
     dcnn_rng_seed(&core->rng, task->options->seed);
@@ -76,7 +77,13 @@ dcnn_status dcnn_core_new(dcnn_core **out, dcnn_problem *problem, const dcnn_tas
 void dcnn_core_cut(dcnn_core *core, dcnn_tick cost)
 {
     core->best_cost = cost;
-    core->cutoff = cost - core->one_ns + 1;
+    dcnn_core_aim(core, core->aim);
+}
+
+void dcnn_core_aim(dcnn_core *core, dcnn_tick aim)
+{
+    core->aim = aim;
+    core->cutoff = (aim < core->best_cost ? aim : core->best_cost) - core->one_ns + 1;
 }
 
 void dcnn_core_free(dcnn_core *core)

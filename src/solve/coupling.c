@@ -192,6 +192,9 @@ static void add_shared_rows(row_builder *b, const dcnn_problem *problem)
                 int y = flat_on_unit(problem->chains[member.cnn], member.layer, i);
                 if (x < 0 && y < 0) continue;
                 open_row(b, DCNN_ROW_SHARED, i, 0, 1);
+                if (b->failed) return;
+                b->rows->rows[b->rows->row_count - 1].group = s;
+                b->rows->rows[b->rows->row_count - 1].member = m;
                 if (x >= 0) add_item(b, lead.cnn, x, 1);
                 if (y >= 0) add_item(b, member.cnn, y, -1);
             }
@@ -280,6 +283,21 @@ static double within_charges(const dcnn_coupling *rows, const double *price)
     return sum > charges_max ? charges_max / sum : 1.0;
 }
 
+static int64_t fixed_price(const dcnn_row *row, double price)
+{
+    double scaled = ldexp(price, row->bits);
+    int64_t fixed = fabs(scaled) < 0x1p62 ? (int64_t)llround(scaled) : 0;
+
+    return fixed < 0 && row->kind != DCNN_ROW_SHARED ? 0 : fixed;
+}
+
+void dcnn_coupling_fix(const dcnn_coupling *rows, const double *price, int64_t *fixed)
+{
+    double scale = within_charges(rows, price);
+
+    for (int r = 0; r < rows->row_count; r++) fixed[r] = fixed_price(&rows->rows[r], price[r] * scale);
+}
+
 dcnn_tick dcnn_coupling_penalties(const dcnn_coupling *rows, const double *price, dcnn_tick *const *penalty)
 {
     double scale = within_charges(rows, price);
@@ -287,9 +305,8 @@ dcnn_tick dcnn_coupling_penalties(const dcnn_coupling *rows, const double *price
 
     for (int r = 0; r < rows->row_count; r++) {
         const dcnn_row *row = &rows->rows[r];
-        double scaled = ldexp(price[r] * scale, row->bits);
-        int64_t fixed = fabs(scaled) < 0x1p62 ? (int64_t)llround(scaled) : 0;
-        if (fixed == 0 || (fixed < 0 && row->kind != DCNN_ROW_SHARED)) continue;
+        int64_t fixed = fixed_price(row, price[r] * scale);
+        if (fixed == 0) continue;
         constant += charge(fixed, row->capacity, row->bits);
         for (int k = row->first; k < row->first + row->count; k++)
             penalty[rows->items[k].chain][rows->items[k].flat] += charge(fixed, rows->items[k].coefficient, row->bits);

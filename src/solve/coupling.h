@@ -19,6 +19,7 @@ typedef enum { DCNN_ROW_COUNT, DCNN_ROW_MEMORY, DCNN_ROW_OPS, DCNN_ROW_SHARED } 
 typedef struct {
     dcnn_row_kind kind;
     int unit;
+    int group, member; /* of a shared row */
     int64_t capacity, divisor;
     int first, count; /* items */
     int bits;         /* fractional bits of its price */
@@ -49,6 +50,9 @@ void dcnn_coupling_free(dcnn_coupling *rows);
  *
  * Returns the constant: sum of price * capacity, to be subtracted from the sum of the chains' minima. */
 dcnn_tick dcnn_coupling_penalties(const dcnn_coupling *rows, const double *price, dcnn_tick *const *penalty);
+
+/* The prices as they are charged: fixed[row] / 2^bits ticks. */
+void dcnn_coupling_fix(const dcnn_coupling *rows, const double *price, int64_t *fixed);
 
 /* What the LP divides a row by, so that bytes and layers are of one size. */
 static inline double dcnn_row_scale(const dcnn_row *row)

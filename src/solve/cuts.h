@@ -10,7 +10,7 @@
 
 enum { DCNN_CUT_ROWS = 3 };
 
-typedef struct {
+typedef struct dcnn_cut {
     int rows[DCNN_CUT_ROWS]; /* below chain_count: a chain; else chain_count + coupling row */
     int64_t limit;
 } dcnn_cut;

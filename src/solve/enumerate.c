@@ -2,11 +2,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LABELS_A_COLUMN = 2, PICK_WORK_MAX = 3000000 };
+enum { LABELS_A_COLUMN = 8, PICK_WORK_MAX = 3000000, PICK_WORK_PROVING = 100000, WORTH = 12 };
 
 typedef struct {
     dcnn_core *core;
     dcnn_view *view;
+    dcnn_listed_proof *proof; /* NULL = none is wanted */
     dcnn_listed listed;
     int chain; /* being listed */
     bool lost_memory;
@@ -66,69 +67,130 @@ static void settle_regrets(dcnn_listed_chain *list)
     for (size_t k = 0; k < list->count; k++) list->items[k].regret -= least;
 }
 
-/* Lists what could be part of something cheaper than cutoff. *complete: nothing is missing; *slack: cutoff less the sum
- * of the chains' cheapest, 0 when there is no such thing. */
-static dcnn_status list_all(enumeration *e, const double *price, bool *complete, dcnn_tick *slack, dcnn_error *err)
+/* What the lists say: no combination costs less than here, and whatever costs less than target is made of listed
+ * columns. */
+typedef struct {
+    dcnn_tick here, target;
+} span;
+
+static dcnn_search_task search_task(const enumeration *e, const span *s)
 {
     dcnn_core *core = e->core;
-    dcnn_tick constant, bound = dcnn_view_price(e->view, core, price, &constant);
-    dcnn_status status = DCNN_OK;
-    int listed = 0;
+    int share = core->task.list_max / core->problem->chain_count + 1;
 
-    for (int u = 0; u < core->problem->chain_count && bound < core->cutoff && !status; u++)
-        bound += dcnn_view_sharpen(e->view, u, &status, err);
-    if (status) return status;
-    *complete = true;
-    *slack = core->cutoff - bound;
-    if (bound >= core->cutoff || bound >= dcnn_tick_never) return DCNN_OK;
-    dcnn_load_reset(&core->trial);
-    for (e->chain = 0; e->chain < core->problem->chain_count; e->chain++) {
-        dcnn_listed_chain *list = &e->listed.chains[e->chain];
-        dcnn_search_task task = {.chain = e->view->chains[e->chain],
-                                 .room = core->trial.room,
-                                 .charged = core->problem->chains[e->chain]->data->counts_alone,
-                                 .dp = &e->view->dp[e->chain],
-                                 .mode = DCNN_SEARCH_ALL,
-                                 .limit = e->view->least[e->chain] + *slack,
-                                 .column_limit = core->task.list_max - listed,
-                                 .label_limit = (int64_t)core->task.list_max * LABELS_A_COLUMN,
-                                 .alone = core->alone,
-                                 .should_stop = dcnn_core_stop_search,
-                                 .stop_user = core};
+    return (dcnn_search_task){.chain = e->view->chains[e->chain],
+                              .room = core->trial.room,
+                              .charged = core->problem->chains[e->chain]->data->counts_alone,
+                              .dp = &e->view->dp[e->chain],
+                              .mode = DCNN_SEARCH_ALL,
+                              .limit = e->view->least[e->chain] + (s->target - s->here),
+                              .column_limit = share,
+                              .label_limit = (int64_t)share * LABELS_A_COLUMN,
+                              .alone = core->alone,
+                              .should_stop = dcnn_core_stop_search,
+                              .stop_user = core};
+}
+
+static bool note_least(void *user, const int *flats, dcnn_tick priced, dcnn_tick cost)
+{
+    (void)flats;
+    (void)cost;
+    *(dcnn_tick *)user = priced;
+    return false;
+}
+
+/* Finds the cheapest column of every chain, which leaves the lists less room than the bound of the run tables does. */
+static dcnn_status find_cheapest(enumeration *e, span *s, dcnn_error *err)
+{
+    for (e->chain = 0; e->chain < e->core->problem->chain_count && s->here < s->target; e->chain++) {
+        dcnn_tick *least = &e->view->least[e->chain], found = dcnn_tick_never;
+        dcnn_search_task task = search_task(e, s);
         dcnn_search_result result;
-        status = dcnn_search_run(core->search, &task, list_column, e, &result, err);
-        if (!status && e->lost_memory) status = dcnn_fail_memory(err);
-        *complete = !status && result.complete;
-        if (!*complete) return status;
-        listed += (int)list->count;
-        /* The first column found raises the chain's least: less slack for all that follow. */
-        *slack = list->count > 0 ? *slack - list->items[0].regret : 0;
-        if (*slack <= 0) return DCNN_OK;
-        settle_regrets(list);
+        dcnn_status status;
+        task.mode = DCNN_SEARCH_CHEAPEST;
+        if ((status = dcnn_search_run(e->core->search, &task, note_least, &found, &result, err))) return status;
+        if (found > result.bound) found = result.bound;
+        s->here += found - *least;
+        *least = found;
     }
     return DCNN_OK;
 }
 
-dcnn_status dcnn_enumerate(dcnn_core *core, bool *const *allowed, const double *price, dcnn_tick *bound, bool *done,
-                           dcnn_error *err)
+/* Lists the columns of every chain that something cheaper than target could use. Where these are more than may be
+ * written down, target comes down to what the lists do reach. */
+static dcnn_status list_columns(enumeration *e, span *s, dcnn_error *err)
 {
-    enumeration e = {.core = core};
-    bool complete = false;
-    dcnn_tick slack = 0, here;
+    for (e->chain = 0; e->chain < e->core->problem->chain_count && s->here < s->target; e->chain++) {
+        dcnn_listed_chain *list = &e->listed.chains[e->chain];
+        dcnn_tick least = e->view->least[e->chain];
+        dcnn_search_task task = search_task(e, s);
+        dcnn_search_result result;
+        dcnn_status status = dcnn_search_run(e->core->search, &task, list_column, e, &result, err);
+        if (status) return status;
+        if (e->lost_memory) return dcnn_fail_memory(err);
+        if (!result.complete && s->here + (result.bound - least) < s->target)
+            s->target = s->here + (result.bound - least);
+        s->here = list->count > 0 ? s->here + list->items[0].regret : s->target;
+        if (list->count > 0) settle_regrets(list);
+    }
+    return DCNN_OK;
+}
+
+/* Drops what nothing cheaper than target uses: the first chains were listed when it may have been farther off. */
+static void trim_lists(dcnn_listed *listed, const span *s)
+{
+    for (int u = 0; u < listed->chain_count; u++) {
+        dcnn_listed_chain *list = &listed->chains[u];
+        while (list->count > 0 && list->items[list->count - 1].regret >= s->target - s->here) list->count--;
+    }
+}
+
+/* Finds the best combination below target, or proves that there is none: then here comes up to it. */
+static dcnn_status combine(enumeration *e, span *s, dcnn_error *err)
+{
+    dcnn_core *core = e->core;
+    dcnn_tick below = s->target + core->one_ns - 1;
+    bool settled = false;
+    dcnn_status status;
+
+    below -= below & (core->one_ns - 1); /* as cutoff follows from a cost in whole nanoseconds */
+    trim_lists(&e->listed, s);
+    dcnn_core_aim(core, below);
+    if (e->proof) e->proof->listed = true;
+    status = dcnn_pick(core, &e->listed, s->here, e->proof ? PICK_WORK_PROVING : PICK_WORK_MAX, &settled, err);
+    if (!status && !settled && !core->stopped)
+        status = dcnn_settle(core, &e->listed, &s->here, &settled, e->proof, err);
+    if (settled || s->here > core->cutoff) s->here = core->cutoff;
+    dcnn_core_aim(core, dcnn_tick_never);
+    return status;
+}
+
+/* Whether the lists are worth the search. */
+static bool worthwhile(const enumeration *e, const span *s)
+{
+    if (s->here >= s->target || e->core->stopped) return false;
+    if (e->proof) return s->target == e->core->cutoff;
+    return (s->target - s->here) * WORTH >= e->core->cutoff - s->here;
+}
+
+dcnn_status dcnn_enumerate(dcnn_core *core, bool *const *allowed, const double *price, dcnn_tick *bound, bool *done,
+                           dcnn_listed_proof *proof, dcnn_error *err)
+{
+    enumeration e = {.core = core, .proof = proof};
+    dcnn_tick constant;
+    span s = {.target = core->cutoff};
     dcnn_status status = dcnn_listed_init(&e.listed, core->problem) ? DCNN_OK : dcnn_fail_memory(err);
 
-    *done = false;
     if (!status) status = dcnn_view_new(&e.view, core, allowed, err);
-    if (!status) status = list_all(&e, price, &complete, &slack, err);
-    if (!status && complete) {
-        here = core->cutoff - slack;
-        if (slack <= 0)
-            *done = true;
-        else
-            status = dcnn_pick(core, &e.listed, here, PICK_WORK_MAX, done, err);
-        if (!status && !*done && !core->stopped) status = dcnn_settle(core, &e.listed, &here, done, err);
-        if (here > *bound) *bound = here;
-    }
+    if (!status) s.here = dcnn_view_price(e.view, core, price, &constant);
+    for (int u = 0; u < core->problem->chain_count && !status && s.here < s.target; u++)
+        s.here += dcnn_view_sharpen(e.view, u, &status, err);
+    dcnn_load_reset(&core->trial);
+    if (!status) status = find_cheapest(&e, &s, err);
+    if (!status && s.here < s.target) status = list_columns(&e, &s, err);
+    if (!status && worthwhile(&e, &s)) status = combine(&e, &s, err);
+    if (!status && s.here > *bound) *bound = s.here < s.target ? s.here : s.target;
+    *done = !status && *bound >= core->cutoff;
     dcnn_view_free(e.view);
     dcnn_listed_clear(&e.listed);
     return status;

@@ -28,6 +28,16 @@ typedef struct {
     dcnn_pool *pool; /* of flats, units and bits */
 } dcnn_listed;
 
+/* How a list was settled: under these prices and cuts hardly anything is left of it. */
+struct dcnn_listed_proof {
+    bool listed;           /* settled by the list, not by its cheapest columns alone */
+    bool priced;           /* price and cuts were needed */
+    double *price;         /* [rows] */
+    struct dcnn_cut *cuts; /* [cut_count] owned */
+    int64_t *charge;       /* [cut_count] ticks, owned */
+    size_t cut_count;
+};
+
 /* enumerate.c */
 bool dcnn_listed_init(dcnn_listed *listed, const dcnn_problem *problem);
 void dcnn_listed_clear(dcnn_listed *listed);
@@ -37,8 +47,10 @@ void dcnn_listed_clear(dcnn_listed *listed);
 dcnn_status dcnn_pick(dcnn_core *core, const dcnn_listed *listed, dcnn_tick bound, int64_t work_max, bool *done,
                       dcnn_error *err);
 
-/* The same by linear programming over the list, with cuts, and branching. price is where to start from. *bound rises to
- * what is proven for the list. */
-dcnn_status dcnn_settle(dcnn_core *core, const dcnn_listed *listed, dcnn_tick *bound, bool *done, dcnn_error *err);
+/* The same by linear programming over the list, with cuts, and branching. *bound rises to what is proven for the list.
+ * With a proof, whose price is [rows], there is no branching, and it receives the prices and cuts that leave only what
+ * was looked through. */
+dcnn_status dcnn_settle(dcnn_core *core, const dcnn_listed *listed, dcnn_tick *bound, bool *done,
+                        dcnn_listed_proof *proof, dcnn_error *err);
 
 #endif

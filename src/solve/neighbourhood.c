@@ -3,7 +3,7 @@
 
 /* A few CNNs that compete for units are taken out of the best placement and placed anew by an exact search over what
  * the others leave (large neighbourhood search: Shaw 1998). */
-enum { CHOSEN_MIN = 2, CHOSEN_MAX = 4, PART_NODES = 2, PART_LIST = 10000, STALE_ROUNDS_A_CHAIN = 3 };
+enum { CHOSEN_MIN = 2, CHOSEN_MAX = 4, PART_NODES = 2, PART_LIST = 10000, STALE_ROUNDS_A_CHAIN = 1 };
 
 typedef struct {
     dcnn_core *core;

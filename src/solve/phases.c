@@ -27,6 +27,7 @@ dcnn_status dcnn_core_solve(dcnn_core *core, dcnn_error *err)
     }
     if (!status && !settled(core))
         status = dcnn_ruin_and_recreate(core, price, early_recreations(core->problem->chain_count), err);
+    if (!status && !settled(core)) status = dcnn_anneal(core, 1, err);
     if (!status && !settled(core)) status = dcnn_neighbourhoods(core, err);
     if (!status && !settled(core)) status = dcnn_tree_search(core, price, err);
     free(price);

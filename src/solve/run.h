@@ -35,6 +35,9 @@ void dcnn_run_progress(dcnn_run *run, const dcnn_result *so_far);
 /* Copies the units of a whole placement. */
 void dcnn_run_keep(dcnn_run *run, const dcnn_load *load);
 
+/* certify.c: proves the bound of the run once more, and writes down how. */
+dcnn_status dcnn_run_certify(dcnn_run *run, dcnn_certificate **out, dcnn_error *err);
+
 /* minmax.c: the least maximum, and of those the least sum. */
 dcnn_status dcnn_run_minmax(dcnn_run *run, dcnn_error *err);
 

@@ -26,34 +26,38 @@ typedef struct {
     const dcnn_listed *listed;
     dcnn_lp *lp;
     int total;
-    int *first;    /* [chain_count + 1] number of each chain's first column */
-    int *chain_of; /* [total] */
-    bool *dead;    /* [total] struck out */
-    int *trail;    /* the dead, in the order they died */
+    const dcnn_listed_column **items; /* [total] */
+    int *first;                       /* [chain_count + 1] number of each chain's first column */
+    int *chain_of;                    /* [total] */
+    bool *dead;                       /* [total] struck out */
+    int *trail;                       /* the dead, in the order they died */
     int trail_count;
     dcnn_tick *priced; /* [total] under the prices last used */
+    dcnn_tick last;    /* the bound under the prices last used, to which priced and least belong */
     dcnn_tick *least;  /* [chain] */
     int *lp_index;     /* [total] -1 = not in the LP */
-    int *lp_column;    /* number of each LP column behind the artificial ones */
+    int *lp_column;    /* number of each LP column behind the artificial ones, -1 = struck out for good */
     size_t lp_room;
-    double *price; /* [rows] */
-    double *work;  /* [LP rows] scratch, all 0 */
+    double *price;    /* [rows] */
+    double *work;     /* [LP rows] scratch, all 0 */
+    int64_t **weight; /* [chain][root flat] scratch, all 0 */
     dcnn_cut *cuts;
     size_t cut_count, cut_room;
     cut_entry *entries; /* of all cuts, cut by cut */
     size_t entry_count, entry_room;
     size_t *entry_first; /* [cut_count + 1] */
     size_t entry_first_room;
-    dcnn_cut *found; /* [CUTS_A_ROUND] */
+    int64_t *charge; /* [cut_room] ticks that each cut charges under the prices last used */
+    size_t charge_room;
+    dcnn_cut *found;          /* [CUTS_A_ROUND] */
+    dcnn_listed_proof *proof; /* NULL = none is wanted */
     int nodes;
     bool lost_memory, failed;
 } settling;
 
 static const dcnn_listed_column *column_at(const settling *s, int at)
 {
-    int u = s->chain_of[at];
-
-    return &s->listed->chains[u].items[at - s->first[u]];
+    return s->items[at];
 }
 
 static double in_ns(const settling *s, double ticks)
@@ -160,7 +164,7 @@ static dcnn_tick price_list(settling *s, const double *duals)
     }
     for (size_t c = 0; c < s->cut_count; c++) {
         double sigma = -duals[chains + core->rows->row_count + (int)c] * (double)core->one_ns;
-        dcnn_tick charge = sigma > 0 && sigma < 0x1p55 ? (dcnn_tick)llround(sigma) : 0;
+        dcnn_tick charge = s->charge[c] = sigma > 0 && sigma < 0x1p55 ? (dcnn_tick)llround(sigma) : 0;
         if (charge == 0) continue;
         bound -= charge * s->cuts[c].limit;
         for (size_t k = s->entry_first[c]; k < s->entry_first[c + 1]; k++)
@@ -170,10 +174,10 @@ static dcnn_tick price_list(settling *s, const double *duals)
         s->least[u] = dcnn_tick_never;
         for (int at = s->first[u]; at < s->first[u + 1]; at++)
             if (!s->dead[at] && s->priced[at] < s->least[u]) s->least[u] = s->priced[at];
-        if (s->least[u] >= dcnn_tick_never) return dcnn_tick_never;
+        if (s->least[u] >= dcnn_tick_never) return s->last = dcnn_tick_never;
         bound += s->least[u];
     }
-    return bound;
+    return s->last = bound;
 }
 
 /* Columns the LP wants: at most COLUMNS_A_CHAIN of each chain, in the order of the list. Returns how many. */
@@ -216,13 +220,13 @@ static void revive(settling *s, int mark)
 }
 
 /* Strikes out what, at the prices last used, cannot be part of an improvement. Returns how many are left. */
-static int strike(settling *s, dcnn_tick bound)
+static int strike(settling *s)
 {
     int left = 0;
 
     for (int at = 0; at < s->total; at++) {
         if (s->dead[at]) continue;
-        if (bound - s->least[s->chain_of[at]] + s->priced[at] >= s->core->cutoff)
+        if (s->last - s->least[s->chain_of[at]] + s->priced[at] >= s->core->cutoff)
             kill(s, at);
         else
             left++;
@@ -230,7 +234,65 @@ static int strike(settling *s, dcnn_tick bound)
     return left;
 }
 
+/* Forgets for good what is struck out; at the first node, where nothing comes back. */
+static void compact(settling *s)
+{
+    int *place = s->trail, kept = 0;
+    size_t entries = 0;
+
+    for (int u = 0, at = 0; u < s->listed->chain_count; u++) {
+        int end = s->first[u + 1];
+        s->first[u] = kept;
+        for (; at < end; at++) {
+            int lp = s->lp_index[at];
+            place[at] = s->dead[at] ? -1 : kept;
+            if (lp >= 0) s->lp_column[lp] = place[at];
+            if (s->dead[at]) continue;
+            s->items[kept] = s->items[at];
+            s->chain_of[kept] = u;
+            s->priced[kept] = s->priced[at];
+            s->lp_index[kept++] = lp;
+        }
+    }
+    for (size_t c = 0, k = 0; c < s->cut_count; c++) {
+        for (; k < s->entry_first[c + 1]; k++)
+            if (place[s->entries[k].column] >= 0)
+                s->entries[entries++] = (cut_entry){place[s->entries[k].column], s->entries[k].coefficient};
+        s->entry_first[c + 1] = entries;
+    }
+    s->entry_count = entries;
+    s->first[s->listed->chain_count] = s->total = kept;
+    memset(s->dead, 0, (size_t)kept * sizeof *s->dead);
+    s->trail_count = 0;
+}
+
 /* --- cuts --- */
+
+/* Adds to, or takes from, every candidate's weight what its rows of the cut take of it. */
+static void weigh(settling *s, const dcnn_cut *cut, int sign)
+{
+    const dcnn_coupling *rows = s->core->rows;
+    int chains = s->listed->chain_count;
+
+    for (int k = 0; k < DCNN_CUT_ROWS; k++) {
+        const dcnn_row *row = cut->rows[k] < chains ? NULL : &rows->rows[cut->rows[k] - chains];
+        for (int item = row ? row->first : 0; row && item < row->first + row->count; item++)
+            s->weight[rows->items[item].chain][rows->items[item].flat] += sign * rows->items[item].coefficient;
+        for (int x = 0; !row && x < s->core->problem->chains[cut->rows[k]]->first[1];
+             x++) /* one candidate of layer 0 */
+            s->weight[cut->rows[k]][x] += sign;
+    }
+}
+
+/* What a column counts for in the cut that was weighed. */
+static int64_t weight_of(const settling *s, int at)
+{
+    int u = s->chain_of[at];
+    int64_t sum = 0;
+
+    for (int j = 0; j < s->core->problem->chains[u]->layer_count; j++) sum += s->weight[u][s->items[at]->flats[j]];
+    return sum / 2;
+}
 
 static bool add_cut(settling *s, const dcnn_cut *cut)
 {
@@ -239,10 +301,12 @@ static bool add_cut(settling *s, const dcnn_cut *cut)
     int *columns = dcnn_take(active, sizeof *columns);
     double *values = dcnn_take(active, sizeof *values);
     bool sound = columns && values && dcnn_reserve((void **)&s->cuts, &s->cut_room, s->cut_count, sizeof *s->cuts) &&
+                 dcnn_reserve((void **)&s->charge, &s->charge_room, s->cut_count, sizeof *s->charge) &&
                  dcnn_reserve((void **)&s->entry_first, &s->entry_first_room, s->cut_count + 1, sizeof *s->entry_first);
 
+    weigh(s, cut, 1);
     for (int at = 0; sound && at < s->total; at++) {
-        int64_t amount = dcnn_cut_coefficient(s->core, cut, s->chain_of[at], column_at(s, at));
+        int64_t amount = weight_of(s, at);
         if (amount == 0) continue;
         sound = dcnn_reserve((void **)&s->entries, &s->entry_room, s->entry_count, sizeof *s->entries);
         if (!sound) break;
@@ -251,6 +315,7 @@ static bool add_cut(settling *s, const dcnn_cut *cut)
         columns[row_columns] = s->lp_index[at];
         values[row_columns++] = (double)amount;
     }
+    weigh(s, cut, -1);
     if (sound) {
         double *work = dcnn_resize(
             s->work, (size_t)(s->listed->chain_count + s->core->rows->row_count) + s->cut_count + 1, sizeof *work);
@@ -399,7 +464,7 @@ static int compare_regrets(const void *a, const void *b)
 }
 
 /* Few are left: combine them. */
-static bool pick_rest(settling *s, dcnn_tick bound)
+static bool pick_rest(settling *s)
 {
     dcnn_listed rest;
     bool done = false, sound = dcnn_listed_init(&rest, s->core->problem);
@@ -415,7 +480,7 @@ static bool pick_rest(settling *s, dcnn_tick bound)
     for (int u = 0; sound && u < rest.chain_count; u++)
         if (rest.chains[u].count > 0)
             qsort(rest.chains[u].items, rest.chains[u].count, sizeof *rest.chains[u].items, compare_regrets);
-    if (!sound || dcnn_pick(s->core, &rest, bound, PICK_WORK, &done, NULL)) s->lost_memory = true;
+    if (!sound || dcnn_pick(s->core, &rest, s->last, PICK_WORK, &done, NULL)) s->lost_memory = true;
     dcnn_listed_clear(&rest);
     return done;
 }
@@ -439,6 +504,22 @@ static void branch(settling *s, const dcnn_support *support, int count, int dept
     }
 }
 
+/* Keeps the prices last used for whoever wants the proof. */
+static void keep_proof(settling *s)
+{
+    dcnn_listed_proof *proof = s->proof;
+
+    if (!proof) return;
+    proof->priced = true;
+    memcpy(proof->price, s->price, (size_t)s->core->rows->row_count * sizeof *proof->price);
+    proof->cut_count = s->cut_count;
+    proof->cuts = s->cuts;
+    proof->charge = s->charge;
+    s->cuts = NULL;
+    s->charge = NULL;
+    s->cut_count = 0;
+}
+
 /* One node: LP, cuts while they help, then picking or branching. *proven is the node's bound. */
 static void explore(settling *s, int depth, dcnn_tick *proven)
 {
@@ -453,10 +534,15 @@ static void explore(settling *s, int depth, dcnn_tick *proven)
         int count, left;
         bool whole, more;
         *proven = bound;
+        if (bound >= s->core->cutoff) keep_proof(s);
         if (bound >= s->core->cutoff || stop_here(s)) return;
-        left = strike(s, bound);
+        left = strike(s);
+        if (depth == 0 && left < s->total / 2) compact(s);
         if (left < pick_below) {
-            if (pick_rest(s, bound)) return;
+            if (pick_rest(s)) {
+                keep_proof(s);
+                return;
+            }
             pick_below = left / 2;
         }
         if (stop_here(s)) return;
@@ -472,7 +558,10 @@ static void explore(settling *s, int depth, dcnn_tick *proven)
         more = !whole && round < CUT_ROUNDS && (double)(bound - last) > cut_gain * (double)(s->core->cutoff - bound) &&
                separate(s, support, count) > 0;
         last = bound;
-        if (!more && !s->lost_memory) branch(s, support, count, depth);
+        if (!more && s->proof)
+            s->failed = true; /* its words are for lists alone */
+        else if (!more && !s->lost_memory)
+            branch(s, support, count, depth);
         free(support);
         if (!more) return;
     }
@@ -489,6 +578,8 @@ static bool take_arrays(settling *s)
     for (size_t u = 0; u < chains; u++) s->first[u + 1] = s->first[u] + (int)s->listed->chains[u].count;
     s->total = s->first[chains];
     total = (size_t)s->total;
+    s->items = dcnn_take(total, sizeof *s->items);
+    s->weight = dcnn_take(chains, sizeof *s->weight);
     s->chain_of = dcnn_take(total, sizeof *s->chain_of);
     s->dead = dcnn_take(total, sizeof *s->dead);
     s->trail = dcnn_take(total, sizeof *s->trail);
@@ -501,11 +592,14 @@ static bool take_arrays(settling *s)
     s->found = dcnn_take(CUTS_A_ROUND, sizeof *s->found);
     s->lp_column = dcnn_take(chains, sizeof *s->lp_column);
     s->lp_room = chains;
-    if (!s->chain_of || !s->dead || !s->trail || !s->priced || !s->lp_index || !s->price || !s->work ||
-        !s->entry_first || !s->found || !s->lp_column)
+    for (size_t u = 0; s->weight && u < chains; u++)
+        if (!(s->weight[u] = dcnn_take((size_t)s->core->problem->chains[u]->size, sizeof(int64_t)))) return false;
+    if (!s->items || !s->weight || !s->chain_of || !s->dead || !s->trail || !s->priced || !s->lp_index || !s->price ||
+        !s->work || !s->entry_first || !s->found || !s->lp_column)
         return false;
     for (int u = 0; u < (int)chains; u++)
         for (; at < s->first[u + 1]; at++) {
+            s->items[at] = &s->listed->chains[u].items[at - s->first[u]];
             s->chain_of[at] = u;
             s->lp_index[at] = -1;
         }
@@ -515,6 +609,9 @@ static bool take_arrays(settling *s)
 static void drop_arrays(settling *s)
 {
     dcnn_lp_free(s->lp);
+    for (int u = 0; s->weight && u < s->listed->chain_count; u++) free(s->weight[u]);
+    free(s->weight);
+    free(s->items);
     free(s->first);
     free(s->chain_of);
     free(s->dead);
@@ -526,14 +623,16 @@ static void drop_arrays(settling *s)
     free(s->price);
     free(s->work);
     free(s->cuts);
+    free(s->charge);
     free(s->entries);
     free(s->entry_first);
     free(s->found);
 }
 
-dcnn_status dcnn_settle(dcnn_core *core, const dcnn_listed *listed, dcnn_tick *bound, bool *done, dcnn_error *err)
+dcnn_status dcnn_settle(dcnn_core *core, const dcnn_listed *listed, dcnn_tick *bound, bool *done,
+                        dcnn_listed_proof *proof, dcnn_error *err)
 {
-    settling s = {.core = core, .listed = listed};
+    settling s = {.core = core, .listed = listed, .proof = proof};
     dcnn_tick proven = *bound;
 
     *done = false;

@@ -68,6 +68,13 @@ dcnn_status dcnn_solver_placement(const dcnn_solver *solver, dcnn_placement **ou
     return DCNN_OK;
 }
 
+dcnn_status dcnn_solver_certify(dcnn_solver *solver, dcnn_certificate **out, dcnn_error *err)
+{
+    *out = NULL;
+    if (!solver->has_run) return dcnn_fail(err, DCNN_E_ARGUMENT, "", "the solver has not run");
+    return dcnn_run_certify(&solver->run, out, err);
+}
+
 void dcnn_solver_free(dcnn_solver *solver)
 {
     if (!solver) return;

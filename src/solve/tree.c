@@ -1,5 +1,4 @@
 #include "solve/core.h"
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -85,118 +84,20 @@ static tree_node *pop(tree *t)
     return top;
 }
 
-/* What to decide: chain on unit in layer (or, with layer -1, in any layer at all). */
-typedef struct {
-    int chain, layer, unit;
-    double score;
-} decision;
-
-static double fractionality(double use)
-{
-    double whole = use - floor(use);
-
-    return whole < 0.5 ? whole : 1 - whole;
-}
-
-/* Chain against all others on one unit: balanced, but only a decision where the others want the unit too. */
-static decision decide_owner(const tree *t)
-{
-    const dcnn_problem *problem = t->core->problem;
-    size_t units = (size_t)problem->unit_count, chains = (size_t)problem->chain_count;
-    double *by_unit = dcnn_take(units * chains, sizeof *by_unit), *total = dcnn_take(units, sizeof *total);
-    decision best = {.chain = -1};
-    int at = 0;
-
-    if (by_unit && total) {
-        for (int u = 0; u < problem->chain_count; u++)
-            for (int x = 0; x < problem->chains[u]->size; x++, at++) {
-                by_unit[(size_t)u * units + (size_t)problem->chains[u]->unit[x]] += t->use[at];
-                total[problem->chains[u]->unit[x]] += t->use[at];
-            }
-        for (int u = 0; u < problem->chain_count; u++)
-            for (int i = 0; i < problem->unit_count; i++) {
-                double use = by_unit[(size_t)u * units + (size_t)i], others = total[i] - use;
-                double score = fractionality(use) < others ? fractionality(use) : others;
-                if (score > best.score + 1e-6) best = (decision){u, -1, i, score};
-            }
-    }
-    free(total);
-    free(by_unit);
-    return best;
-}
-
-static decision decide_candidate(const tree *t)
-{
-    const dcnn_problem *problem = t->core->problem;
-    decision best = {.chain = -1};
-    int at = 0;
-
-    for (int u = 0; u < problem->chain_count; u++)
-        for (int x = 0; x < problem->chains[u]->size; x++, at++) {
-            double score = fractionality(t->use[at]);
-            if (score > best.score + 1e-6)
-                best = (decision){u, problem->chains[u]->layer[x], problem->chains[u]->unit[x], score};
-        }
-    return best;
-}
-
-/* When the master's solution is whole but its value is not yet proven: any choice that is still open, the most used
- * first. */
-static decision decide_anything(const tree *t, const tree_node *node)
-{
-    const dcnn_problem *problem = t->core->problem;
-    decision best = {.chain = -1, .score = -1};
-    int at = 0;
-
-    for (int u = 0; u < problem->chain_count; u++) {
-        const dcnn_chain *chain = problem->chains[u];
-        for (int j = 0; j < chain->layer_count; j++) {
-            int open = 0;
-            for (int x = chain->first[j]; x < chain->first[j + 1]; x++) open += node->allowed[u][x];
-            for (int x = chain->first[j]; x < chain->first[j + 1]; x++, at++)
-                if (open > 1 && node->allowed[u][x] && t->use[at] > best.score)
-                    best = (decision){u, j, chain->unit[x], t->use[at]};
-        }
-    }
-    return best;
-}
-
-/* Strikes out what the decision forbids: yes = the chain gets the unit. */
-static void apply(const dcnn_core *core, tree_node *node, const decision *d, bool yes)
-{
-    for (int u = 0; u < core->problem->chain_count; u++) {
-        const dcnn_chain *chain = core->problem->chains[u];
-        for (int x = 0; x < chain->size; x++) {
-            bool here = chain->unit[x] == d->unit;
-            bool forbidden;
-            if (d->layer < 0)
-                forbidden = here && (u == d->chain) != yes;
-            else
-                forbidden = u == d->chain && chain->layer[x] == d->layer && here != yes;
-            if (forbidden) node->allowed[u][x] = false;
-        }
-    }
-}
-
 static dcnn_status branch(tree *t, const tree_node *parent, dcnn_error *err)
 {
     dcnn_core *core = t->core;
-    decision d = {.chain = -1};
+    dcnn_decision d;
 
-    if (core->instance->layers_per_unit == 1 && core->instance->scenario->shared_group_count == 0) d = decide_owner(t);
-    if (d.chain < 0 || d.score < 0.1) {
-        decision other = decide_candidate(t);
-        if (other.score > d.score) d = other;
-    }
-    if (d.chain < 0) d = decide_anything(t, parent);
-    if (d.chain < 0) return dcnn_fail(err, DCNN_E_INTERNAL, "", "nothing left to branch on in an open node");
+    if (!dcnn_decide(core, parent->allowed, t->use, &d))
+        return dcnn_fail(err, DCNN_E_INTERNAL, "", "nothing left to branch on in an open node");
     for (int yes = 0; yes <= 1; yes++) {
         tree_node *child = node_new(core, parent->allowed, parent->price);
         if (!child) return dcnn_fail_memory(err);
         child->bound = parent->bound;
         child->enumerated_gap = parent->enumerated_gap;
         child->depth = parent->depth + 1;
-        apply(core, child, &d, yes);
+        dcnn_decision_apply(core, &d, yes, child->allowed);
         if (!push(t, child)) {
             node_free(child, core->problem->chain_count);
             return dcnn_fail_memory(err);
@@ -241,7 +142,7 @@ static dcnn_status process(tree *t, tree_node *node, dcnn_error *err)
     if (core->stopped) return put_back(t, node, err);
     gap = core->cutoff - node->bound;
     if (node->enumerated_gap == 0 || gap * 3 < node->enumerated_gap * 2) {
-        if ((status = dcnn_enumerate(core, node->allowed, node->price, &node->bound, &done, err))) return status;
+        if ((status = dcnn_enumerate(core, node->allowed, node->price, &node->bound, &done, NULL, err))) return status;
         if (done) return DCNN_OK;
         node->enumerated_gap = gap;
     }

@@ -1,0 +1,67 @@
+/* proof_list.c - a node closed by all columns that could be part of something better: how many there are depends on how
+ * near the bound is to what is claimed, so first the bound is made as good as the prices allow. */
+#include "proof.h"
+/* --- leasts --- */
+
+/* The least column of CNN c becomes the first of its list; closed when there is none that could be of use. */
+static dcnn_case find_least(dcnn_proof_check *p, int c)
+{
+    int64_t limit = dcnn_proof_limit(p, &p->cnns[c]);
+    dcnn_case state = dcnn_proof_search_open(p, c, limit);
+    int32_t label = -1;
+
+    if (!state) state = dcnn_proof_search_next(p, c, limit, &label);
+    if (!state) state = dcnn_proof_columns_add(p, c, label);
+    if (state) return state;
+    p->cnns[c].least = p->searches[c].labels[label].cost;
+    return dcnn_proof_bound(p);
+}
+
+dcnn_case dcnn_proof_least_columns(dcnn_proof_check *p)
+{
+    dcnn_case state = DCNN_CASE_OPEN;
+
+    dcnn_proof_columns_forget(p);
+    for (int c = 0; c < p->scenario->cnn_count && !state; c++) state = find_least(p, c);
+    return state;
+}
+
+dcnn_case dcnn_proof_check_floor(dcnn_proof_check *p, int c, int64_t floor)
+{
+    int32_t label = -1;
+    dcnn_case state = dcnn_proof_search_open(p, c, floor);
+
+    if (!state) state = dcnn_proof_search_next(p, c, floor, &label);
+    if (state) return state == DCNN_CASE_CLOSED ? DCNN_CASE_OPEN : state;
+    return dcnn_proof_refuse(p, "the floor of CNN %d is %lld ticks, a placement of it costs %lld", c, (long long)floor,
+                             (long long)p->searches[c].labels[label].cost);
+}
+
+/* --- lists --- */
+
+static dcnn_case list_columns(dcnn_proof_check *p, int c)
+{
+    int64_t limit = dcnn_proof_limit(p, &p->cnns[c]);
+    dcnn_case state;
+    int32_t label;
+
+    while (!(state = dcnn_proof_search_next(p, c, limit, &label)))
+        if ((state = dcnn_proof_columns_add(p, c, label))) return state;
+    return state == DCNN_CASE_CLOSED ? DCNN_CASE_OPEN : state;
+}
+
+dcnn_case dcnn_proof_list(dcnn_proof_check *p, const dcnn_proof_node *node)
+{
+    const dcnn_price_set *set = &node->listed;
+    dcnn_case state;
+
+    if (p->scenario->cnn_count > DCNN_PROOF_LISTED_CNNS_MAX)
+        return dcnn_proof_refuse(p, "not verified: a list for more than %d CNNs", DCNN_PROOF_LISTED_CNNS_MAX);
+    state = dcnn_proof_step(p, set);
+    if (!state) state = dcnn_proof_chains(p); /* again, through the candidates that the step has left */
+    if (!state) state = dcnn_proof_least_columns(p);
+    for (int c = 0; c < p->scenario->cnn_count && !state; c++) state = list_columns(p, c);
+    if (!state) state = dcnn_proof_cut(p, set);
+    for (int k = 0; k < node->then_count && !state; k++) state = dcnn_proof_then(p, &node->then[k]);
+    return state ? state : dcnn_proof_combine(p);
+}

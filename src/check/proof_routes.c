@@ -1,0 +1,315 @@
+/* proof_routes.c - costs of a message from one place to all others: breadth-first search where links are alike,
+ * Dijkstra's search (1959) over the rounded time of the message on every link otherwise. What was found is kept, as
+ * long as that does not take too much memory: the CNNs of a scenario often send the same messages. */
+#include "proof_routes.h"
+#include <stdlib.h>
+#include <string.h>
+
+static const int64_t kept_bytes_max = (int64_t)1 << 30;
+
+typedef struct {
+    double scale;
+    int64_t bytes;
+    int64_t hop_ns;   /* of one hop, where all are alike */
+    int64_t *link_ns; /* of every link otherwise */
+    int64_t **rows;   /* [place] costs from there to every place; NULL = not kept */
+} message;
+
+typedef struct {
+    int64_t ns;
+    int place;
+} entry;
+
+struct dcnn_proof_routes {
+    const dcnn_scenario *scenario;
+    dcnn_proof_graph forward, backward; /* backward: networks of links only */
+    message *messages;
+    size_t message_count, message_room;
+    int32_t **hops; /* [place] hops from there to every place, -1 = no route; NULL = not kept. Range networks only */
+    int64_t kept_bytes;
+    int32_t *hops_row; /* [place_count] of a search that is not kept */
+    int64_t *ns_row;
+    int *queue;
+    entry *heap;
+    int64_t heap_count;
+};
+
+dcnn_status dcnn_proof_routes_new(dcnn_proof_routes **out, const dcnn_scenario *scenario, dcnn_error *err)
+{
+    size_t place_count = (size_t)scenario->place_count;
+    dcnn_proof_routes *routes = dcnn_take(1, sizeof *routes);
+    dcnn_status status = DCNN_OK;
+
+    *out = NULL;
+    if (!routes) return dcnn_fail_memory(err);
+    routes->scenario = scenario;
+    if (scenario->network.kind != DCNN_NETWORK_HOPS)
+        status = dcnn_proof_graph_init(&routes->forward, scenario, false, err);
+    if (!status && scenario->network.kind == DCNN_NETWORK_LINKS) {
+        status = dcnn_proof_graph_init(&routes->backward, scenario, true, err);
+        routes->ns_row = dcnn_take(place_count, sizeof *routes->ns_row);
+        routes->heap = dcnn_take((size_t)scenario->network.link_count * 2 + 1, sizeof *routes->heap);
+        if (!status && (!routes->ns_row || !routes->heap)) status = dcnn_fail_memory(err);
+    }
+    if (!status && scenario->network.kind == DCNN_NETWORK_RANGE) {
+        routes->hops = dcnn_take(place_count, sizeof *routes->hops);
+        routes->hops_row = dcnn_take(place_count, sizeof *routes->hops_row);
+        routes->queue = dcnn_take(place_count, sizeof *routes->queue);
+        if (!routes->hops || !routes->hops_row || !routes->queue) status = dcnn_fail_memory(err);
+    }
+    if (status)
+        dcnn_proof_routes_free(routes);
+    else
+        *out = routes;
+    return status;
+}
+
+void dcnn_proof_routes_free(dcnn_proof_routes *routes)
+{
+    int place_count;
+
+    if (!routes) return;
+    place_count = routes->scenario->place_count;
+    for (size_t m = 0; m < routes->message_count; m++) {
+        message *msg = &routes->messages[m];
+        for (int i = 0; msg->rows && i < place_count; i++) free(msg->rows[i]);
+        free(msg->rows);
+        free(msg->link_ns);
+    }
+    for (int i = 0; routes->hops && i < place_count; i++) free(routes->hops[i]);
+    free(routes->messages);
+    free(routes->hops);
+    free(routes->hops_row);
+    free(routes->ns_row);
+    free(routes->queue);
+    free(routes->heap);
+    dcnn_proof_graph_clear(&routes->forward);
+    dcnn_proof_graph_clear(&routes->backward);
+    free(routes);
+}
+
+/* --- messages --- */
+
+static bool time_links(const dcnn_scenario *scenario, message *added)
+{
+    added->rows = dcnn_take((size_t)scenario->place_count, sizeof *added->rows);
+    added->link_ns = dcnn_take((size_t)scenario->network.link_count, sizeof *added->link_ns);
+    if (!added->rows || !added->link_ns) return false;
+    for (int64_t l = 0; l < scenario->network.link_count; l++) {
+        const dcnn_link *link = &scenario->network.links[l];
+        double seconds = (1 + link->retransmission) * (link->latency_s + (double)added->bytes / link->rate_bytes_per_s);
+        added->link_ns[l] = dcnn_check_ns(added->scale, seconds);
+    }
+    return true;
+}
+
+int dcnn_proof_message(dcnn_proof_routes *routes, double scale, int64_t bytes)
+{
+    const dcnn_network_spec *network = &routes->scenario->network;
+    message *added;
+
+    for (size_t m = 0; m < routes->message_count; m++)
+        if (routes->messages[m].scale == scale && (scale == 0 || routes->messages[m].bytes == bytes)) return (int)m;
+    if (!dcnn_reserve((void **)&routes->messages, &routes->message_room, routes->message_count,
+                      sizeof *routes->messages))
+        return -1;
+    added = &routes->messages[routes->message_count];
+    *added = (message){.scale = scale, .bytes = bytes};
+    routes->message_count++;
+    if (scale == 0) return (int)routes->message_count - 1;
+    if (network->kind == DCNN_NETWORK_LINKS)
+        return time_links(routes->scenario, added) ? (int)routes->message_count - 1 : -1;
+    added->hop_ns = dcnn_check_ns(scale, (double)bytes / network->rate_bytes_per_s);
+    return (int)routes->message_count - 1;
+}
+
+static int64_t hops_ns(const message *msg, int64_t hops)
+{
+    if (hops < 0) return DCNN_NEVER;
+    return msg->hop_ns > 0 && hops > (DCNN_NEVER - 1) / msg->hop_ns ? DCNN_NEVER : msg->hop_ns * hops;
+}
+
+int64_t dcnn_proof_dearest(const dcnn_proof_routes *routes, int number)
+{
+    const dcnn_scenario *scenario = routes->scenario;
+    const message *msg = &routes->messages[number];
+    int64_t hops = scenario->place_count - 1, dearest_ns = 0;
+
+    if (msg->scale == 0) return 0;
+    if (scenario->network.kind == DCNN_NETWORK_HOPS) {
+        hops = 0;
+        for (int64_t k = 0; k < (int64_t)scenario->place_count * scenario->place_count; k++)
+            if (scenario->network.hops[k] > hops) hops = scenario->network.hops[k];
+    }
+    if (scenario->network.kind != DCNN_NETWORK_LINKS) return msg->hop_ns == DCNN_NEVER ? 0 : hops_ns(msg, hops);
+    for (int64_t l = 0; l < scenario->network.link_count; l++)
+        if (msg->link_ns[l] != DCNN_NEVER && msg->link_ns[l] > dearest_ns) dearest_ns = msg->link_ns[l];
+    return hops_ns(&(message){.hop_ns = dearest_ns}, hops);
+}
+
+/* --- searches --- */
+
+static void search_hops(dcnn_proof_routes *routes, int from, int32_t *hops)
+{
+    const dcnn_proof_graph *graph = &routes->forward;
+    int queued = 1;
+
+    for (int i = 0; i < graph->place_count; i++) hops[i] = -1;
+    routes->queue[0] = from;
+    hops[from] = 0;
+    for (int taken = 0; taken < queued; taken++) {
+        int at = routes->queue[taken];
+        for (int64_t e = graph->first[at]; e < graph->first[at + 1]; e++) {
+            if (hops[graph->to[e]] >= 0) continue;
+            hops[graph->to[e]] = hops[at] + 1;
+            routes->queue[queued++] = graph->to[e];
+        }
+    }
+}
+
+static void push(dcnn_proof_routes *routes, int64_t ns, int place)
+{
+    int64_t hole = routes->heap_count++;
+
+    while (hole > 0 && routes->heap[(hole - 1) / 2].ns > ns) {
+        routes->heap[hole] = routes->heap[(hole - 1) / 2];
+        hole = (hole - 1) / 2;
+    }
+    routes->heap[hole] = (entry){ns, place};
+}
+
+static entry pop(dcnn_proof_routes *routes)
+{
+    entry top = routes->heap[0], last = routes->heap[--routes->heap_count];
+    int64_t hole = 0;
+
+    for (int64_t child = 1; child < routes->heap_count; child = 2 * hole + 1) {
+        if (child + 1 < routes->heap_count && routes->heap[child + 1].ns < routes->heap[child].ns) child++;
+        if (routes->heap[child].ns >= last.ns) break;
+        routes->heap[hole] = routes->heap[child];
+        hole = child;
+    }
+    routes->heap[hole] = last;
+    return top;
+}
+
+/* Every link end is relaxed once, so the heap has room for all that is pushed. */
+static void search_links(dcnn_proof_routes *routes, const dcnn_proof_graph *graph, const message *msg, int from,
+                         int64_t *ns)
+{
+    for (int i = 0; i < graph->place_count; i++) ns[i] = DCNN_NEVER;
+    ns[from] = 0;
+    routes->heap_count = 0;
+    push(routes, 0, from);
+    while (routes->heap_count > 0) {
+        entry nearest = pop(routes);
+        if (nearest.ns > ns[nearest.place]) continue;
+        for (int64_t e = graph->first[nearest.place]; e < graph->first[nearest.place + 1]; e++) {
+            int64_t there = dcnn_check_add(nearest.ns, msg->link_ns[graph->link[e]]);
+            if (there >= ns[graph->to[e]]) continue;
+            ns[graph->to[e]] = there;
+            push(routes, there, graph->to[e]);
+        }
+    }
+}
+
+/* Room for a row that is to be kept, in *row; left alone where too much is kept already. False when memory is out. */
+static bool keep_row(dcnn_proof_routes *routes, void **row, size_t size)
+{
+    size_t count = (size_t)routes->scenario->place_count;
+
+    if (routes->kept_bytes > kept_bytes_max) return true;
+    *row = dcnn_take(count, size);
+    routes->kept_bytes += (int64_t)(count * size);
+    return *row != NULL;
+}
+
+static const int32_t *hops_from(dcnn_proof_routes *routes, int from)
+{
+    void *row = routes->hops[from];
+
+    if (row) return row;
+    if (!keep_row(routes, &row, sizeof *routes->hops_row)) return NULL;
+    routes->hops[from] = row;
+    search_hops(routes, from, row ? row : routes->hops_row);
+    return row ? row : routes->hops_row;
+}
+
+static const int64_t *links_from(dcnn_proof_routes *routes, const message *msg, int from)
+{
+    void *row = msg->rows[from];
+
+    if (row) return row;
+    if (!keep_row(routes, &row, sizeof *routes->ns_row)) return NULL;
+    msg->rows[from] = row;
+    search_links(routes, &routes->forward, msg, from, row ? row : routes->ns_row);
+    return row ? row : routes->ns_row;
+}
+
+/* --- what is asked for --- */
+
+static void costs_in_matrix(const dcnn_proof_routes *routes, const message *msg, int at, bool to, const int *units,
+                            int count, int64_t *ns)
+{
+    const dcnn_scenario *scenario = routes->scenario;
+    size_t place_count = (size_t)scenario->place_count;
+
+    for (int k = 0; k < count; k++) {
+        size_t row = (size_t)(to ? units[k] : at), column = (size_t)(to ? at : units[k]);
+        ns[k] = hops_ns(msg, row == column ? 0 : scenario->network.hops[row * place_count + column]);
+    }
+}
+
+static bool costs_in_range(dcnn_proof_routes *routes, const message *msg, int at, const int *units, int count,
+                           int64_t *ns)
+{
+    const int32_t *hops = hops_from(routes, at);
+
+    if (!hops) return false;
+    for (int k = 0; k < count; k++) ns[k] = hops_ns(msg, hops[units[k]]);
+    return true;
+}
+
+static bool costs_of_links(dcnn_proof_routes *routes, const message *msg, int at, bool to, const int *units, int count,
+                           int64_t *ns)
+{
+    const int64_t *row = routes->ns_row;
+
+    if (to)
+        search_links(routes, &routes->backward, msg, at, routes->ns_row);
+    else
+        row = links_from(routes, msg, at);
+    if (!row) return false;
+    for (int k = 0; k < count; k++) ns[k] = row[units[k]];
+    return true;
+}
+
+static bool costs(dcnn_proof_routes *routes, int number, int at, bool to, const int *units, int count, int64_t *ns)
+{
+    const message *msg = &routes->messages[number];
+
+    if (msg->scale == 0) {
+        memset(ns, 0, (size_t)count * sizeof *ns);
+        return true;
+    }
+    switch (routes->scenario->network.kind) {
+    case DCNN_NETWORK_HOPS:
+        costs_in_matrix(routes, msg, at, to, units, count, ns);
+        return true;
+    case DCNN_NETWORK_RANGE:
+        return costs_in_range(routes, msg, at, units, count, ns); /* both ways alike */
+    case DCNN_NETWORK_LINKS:
+        break;
+    }
+    return costs_of_links(routes, msg, at, to, units, count, ns);
+}
+
+bool dcnn_proof_costs_from(dcnn_proof_routes *routes, int number, int from, const int *units, int count, int64_t *ns)
+{
+    return costs(routes, number, from, false, units, count, ns);
+}
+
+bool dcnn_proof_costs_to(dcnn_proof_routes *routes, int number, int to, const int *units, int count, int64_t *ns)
+{
+    return costs(routes, number, to, true, units, count, ns);
+}

@@ -1,0 +1,330 @@
+/* proof_search.c - all columns of one CNN that cost less than a limit, cheapest first: best-first search over
+ * placements of its first layers (labels), with the least of a chain to the end as completion bound. A label is dropped
+ * when another that ends on the same unit costs no more by any measure, takes no more of any unit and puts shared
+ * layers on the same ones: whatever completes the one completes the other. */
+#include "proof.h"
+#include <stdlib.h>
+#include <string.h>
+
+enum { LABELS_MIN = 256 };
+
+void dcnn_proof_search_free(dcnn_proof_search *search)
+{
+    free(search->labels);
+    free(search->paths);
+    free(search->heap);
+    free(search->heads);
+    *search = (dcnn_proof_search){0};
+}
+
+/* --- room --- */
+
+/* Makes `count` objects out of `room`. */
+static bool grow(void **list, int count, size_t size)
+{
+    void *moved = dcnn_resize(*list, (size_t)count, size);
+
+    if (moved) *list = moved;
+    return moved != NULL;
+}
+
+/* mask: heads less one, a power of two less one that is below room. */
+static void rehash(dcnn_proof_search *search, int mask)
+{
+    search->mask = mask;
+    for (int h = 0; h <= search->mask; h++) search->heads[h] = -1;
+    for (int l = 0; l < search->count; l++) {
+        int32_t *head = &search->heads[search->labels[l].hash & (uint64_t)search->mask];
+        search->labels[l].chained = *head;
+        *head = l;
+    }
+}
+
+static bool more_labels(dcnn_proof_search *search, int layer_count)
+{
+    int room = search->room > 0 ? 2 * search->room : LABELS_MIN;
+
+    if (!grow((void **)&search->labels, room, sizeof *search->labels)) return false;
+    if (!grow((void **)&search->paths, room, (size_t)layer_count * sizeof *search->paths)) return false;
+    if (!grow((void **)&search->heap, room, sizeof *search->heap)) return false;
+    if (!grow((void **)&search->heads, room, sizeof *search->heads)) return false;
+    search->room = room;
+    return true;
+}
+
+/* --- the heap: least first; of equals the longer, then the newer one, so that a column is soon complete --- */
+
+static bool goes_before(dcnn_proof_entry a, dcnn_proof_entry b)
+{
+    if (a.least != b.least) return a.least < b.least;
+    return a.layer != b.layer ? a.layer > b.layer : a.label > b.label;
+}
+
+static void push(dcnn_proof_search *search, dcnn_proof_entry added)
+{
+    int hole = search->heap_count++;
+
+    while (hole > 0 && goes_before(added, search->heap[(hole - 1) / 2])) {
+        search->heap[hole] = search->heap[(hole - 1) / 2];
+        hole = (hole - 1) / 2;
+    }
+    search->heap[hole] = added;
+}
+
+static dcnn_proof_entry pop(dcnn_proof_search *search)
+{
+    dcnn_proof_entry top = search->heap[0], last = search->heap[--search->heap_count];
+    int hole = 0;
+
+    for (int child = 1; child < search->heap_count; child = 2 * hole + 1) {
+        if (child + 1 < search->heap_count && goes_before(search->heap[child + 1], search->heap[child])) child++;
+        if (!goes_before(search->heap[child], last)) break;
+        search->heap[hole] = search->heap[child];
+        hole = child;
+    }
+    search->heap[hole] = last;
+    return top;
+}
+
+/* --- what labels take --- */
+
+/* A fixed random number for each slot and purpose (splitmix64). */
+static uint64_t scatter(uint64_t slot, uint64_t purpose)
+{
+    uint64_t z = (4 * slot + purpose + 1) * UINT64_C(0x9e3779b97f4a7c15);
+
+    z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+    z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
+    return z ^ z >> 31;
+}
+
+/* What a layer on a unit adds to the hash of what was put where: the same for whatever takes the same. */
+static uint64_t hash_of(const dcnn_proof_check *p, const dcnn_proof_layer *layer, int slot)
+{
+    uint64_t hash = 0;
+
+    if (layer->group >= 0) hash += scatter((uint64_t)slot, 3) * ((uint64_t)layer->group + 1);
+    if (layer->twin >= 0) return hash;
+    if (p->binds[slot] & DCNN_BINDS_LAYERS) hash += scatter((uint64_t)slot, 0);
+    if (p->binds[slot] & DCNN_BINDS_MEMORY) hash += scatter((uint64_t)slot, 1) * (uint64_t)layer->memory_bytes;
+    if (p->binds[slot] & DCNN_BINDS_OPS) hash += scatter((uint64_t)slot, 2) * (uint64_t)layer->ops;
+    return hash;
+}
+
+/* What the first layers of a path put on a unit. */
+static dcnn_proof_load load_on(const dcnn_proof_cnn *cnn, const uint16_t *path, int layers, int slot)
+{
+    dcnn_proof_load load = {0};
+
+    for (int k = 0; k < layers; k++) {
+        const dcnn_proof_layer *layer = &cnn->layers[k];
+        if (path[k] != slot || layer->twin >= 0) continue;
+        load.layers++;
+        load.memory_bytes = dcnn_check_add(load.memory_bytes, layer->memory_bytes);
+        load.ops = dcnn_check_add(load.ops, layer->ops);
+    }
+    return load;
+}
+
+bool dcnn_proof_takes_no_more(const dcnn_proof_check *p, const dcnn_proof_cnn *cnn, const uint16_t *path,
+                              const uint16_t *other, int layers)
+{
+    for (int k = 0; k < layers; k++) {
+        int slot = path[k];
+        dcnn_proof_load here, there;
+        if (cnn->layers[k].group >= 0 && other[k] != slot) return false;
+        if (!p->binds[slot]) continue;
+        here = load_on(cnn, path, layers, slot);
+        there = load_on(cnn, other, layers, slot);
+        if (p->binds[slot] & DCNN_BINDS_LAYERS && here.layers > there.layers) return false;
+        if (p->binds[slot] & DCNN_BINDS_MEMORY && here.memory_bytes > there.memory_bytes) return false;
+        if (p->binds[slot] & DCNN_BINDS_OPS && here.ops > there.ops) return false;
+    }
+    return true;
+}
+
+/* Whether a unit that the path uses already bears one layer more. */
+static bool bears_again(const dcnn_proof_check *p, const dcnn_proof_cnn *cnn, const uint16_t *path,
+                        const dcnn_proof_layer *layer, int slot)
+{
+    dcnn_proof_load load;
+
+    if (layer->twin >= 0) return path[layer->twin] == slot;
+    if (!p->binds[slot]) return true;
+    load = load_on(cnn, path, layer->layer, slot);
+    return dcnn_proof_bear(p, layer, 0, slot, &load);
+}
+
+/* --- labels --- */
+
+static bool costs_no_more(const dcnn_proof_label *a, const dcnn_proof_label *b)
+{
+    return a->cost <= b->cost && a->weighted <= b->weighted && a->plain <= b->plain;
+}
+
+/* Whether a label like that is there already; those that the new one makes superfluous are marked. */
+static bool is_dominated(dcnn_proof_check *p, const dcnn_proof_cnn *cnn, dcnn_proof_search *search,
+                         const dcnn_proof_label *added, const uint16_t *path)
+{
+    for (int32_t l = search->heads[added->hash & (uint64_t)search->mask]; l >= 0; l = search->labels[l].chained) {
+        dcnn_proof_label *other = &search->labels[l];
+        const uint16_t *other_path = search->paths + (size_t)l * (size_t)cnn->layer_count;
+        if (other->hash != added->hash || other->layer != added->layer || other->candidate != added->candidate ||
+            other->dominated)
+            continue;
+        p->work_left -= 16;
+        if (costs_no_more(other, added) && dcnn_proof_takes_no_more(p, cnn, other_path, path, added->layer + 1))
+            return true;
+        if (costs_no_more(added, other) && dcnn_proof_takes_no_more(p, cnn, path, other_path, added->layer + 1))
+            other->dominated = true;
+    }
+    return false;
+}
+
+/* Adds a label whose path stands behind the last one already. */
+static dcnn_case add_label(dcnn_proof_check *p, dcnn_proof_cnn *cnn, dcnn_proof_search *search, dcnn_proof_label added,
+                           int64_t least)
+{
+    const uint16_t *path = search->paths + (size_t)search->count * (size_t)cnn->layer_count;
+    int32_t *head;
+
+    if (is_dominated(p, cnn, search, &added, path)) return DCNN_CASE_OPEN;
+    if (++p->label_count > DCNN_PROOF_LABELS_MAX)
+        return dcnn_proof_refuse(p, "not verified: more than %d labels", DCNN_PROOF_LABELS_MAX);
+    head = &search->heads[added.hash & (uint64_t)search->mask];
+    added.chained = *head;
+    *head = search->count;
+    search->labels[search->count] = added;
+    push(search, (dcnn_proof_entry){least, search->count, added.layer});
+    search->count++;
+    if (search->count == search->room && !more_labels(search, cnn->layer_count)) return dcnn_proof_lost(p);
+    if (search->count > search->mask) rehash(search, 2 * search->mask + 1);
+    return DCNN_CASE_OPEN;
+}
+
+static bool is_used(const uint16_t *path, int layers, int slot)
+{
+    for (int k = 0; k < layers; k++)
+        if (path[k] == slot) return true;
+    return false;
+}
+
+/* The least from candidate b on, for a chain that has used these units. */
+static int64_t least_from(const dcnn_proof_check *p, const dcnn_proof_layer *layer, dcnn_measure measure, int b,
+                          const uint16_t *path)
+{
+    const dcnn_proof_table *table = &layer->tables[measure];
+
+    if (!p->cnns[layer->cnn].single || table->follower[b] < 0) return table->rest[b];
+    return is_used(path, layer->layer, table->follower[b]) ? table->second[b] : table->rest[b];
+}
+
+/* A label for the layer after `from` (NULL: the first) on candidate b, reached at the costs of moving there. */
+typedef struct {
+    const dcnn_proof_label *from;
+    const uint16_t *path;
+    int b;
+    int64_t move, plain_move;
+} extension;
+
+/* Whether the extended label can still become a column of less than the limit; fills it in. */
+static bool extend(const dcnn_proof_check *p, const dcnn_proof_cnn *cnn, const dcnn_proof_layer *layer,
+                   const extension *e, dcnn_proof_label *label, int64_t *least)
+{
+    int b = e->b, slot = layer->slot[b];
+    int64_t limit = p->searches[layer->cnn].limit, until = (e->from ? e->from->cost : 0) + e->move;
+
+    if (until + layer->tables[DCNN_MEASURE_PRICED].rest[b] >= limit) return false;
+    if (is_used(e->path, layer->layer, slot) ? !bears_again(p, cnn, e->path, layer, slot) : layer->twin >= 0)
+        return false;
+    *least = until + least_from(p, layer, DCNN_MEASURE_PRICED, b, e->path);
+    if (*least >= limit) return false;
+    *label = (dcnn_proof_label){.cost = until + layer->priced[b], .candidate = b, .layer = layer->layer};
+    label->weighted = (e->from ? e->from->weighted : 0) + e->move;
+    if (p->cap < DCNN_PROOF_FAR && label->weighted + least_from(p, layer, DCNN_MEASURE_WEIGHTED, b, e->path) > p->cap)
+        return false;
+    label->weighted += layer->own[b];
+    if (cnn->deadline) {
+        label->plain = (e->from ? e->from->plain : 0) + e->plain_move;
+        if (label->plain + least_from(p, layer, DCNN_MEASURE_PLAIN, b, e->path) >
+            p->scenario->cnns[layer->cnn].deadline_ns)
+            return false;
+        label->plain += layer->plain[b];
+    }
+    label->hash = (e->from ? e->from->hash : 0) + hash_of(p, layer, slot);
+    return true;
+}
+
+static dcnn_case try_extension(dcnn_proof_check *p, dcnn_proof_cnn *cnn, const dcnn_proof_layer *layer,
+                               const extension *e)
+{
+    dcnn_proof_search *search = &p->searches[layer->cnn];
+    uint16_t *path = search->paths + (size_t)search->count * (size_t)cnn->layer_count;
+    dcnn_proof_label label;
+    int64_t least;
+
+    if (!extend(p, cnn, layer, e, &label, &least)) return DCNN_CASE_OPEN;
+    if (layer->layer > 0) memcpy(path, e->path, (size_t)layer->layer * sizeof *path);
+    path[layer->layer] = (uint16_t)layer->slot[e->b];
+    return add_label(p, cnn, search, label, least);
+}
+
+/* All labels that follow from one. */
+static dcnn_case branch(dcnn_proof_check *p, dcnn_proof_cnn *cnn, int32_t parent)
+{
+    dcnn_proof_search *search = &p->searches[cnn->layers->cnn];
+    const dcnn_proof_label from = search->labels[parent];
+    const dcnn_proof_layer *here = &cnn->layers[from.layer], *layer = here + 1;
+    size_t row = (size_t)from.candidate * (size_t)layer->count;
+    dcnn_case state = DCNN_CASE_OPEN;
+
+    if (!dcnn_proof_work(p, 2 * (int64_t)layer->live)) return dcnn_proof_too_long(p);
+    for (int k = 0; k < layer->live && !state; k++) {
+        int b = layer->list[k];
+        bool stays = layer->slot[b] == here->slot[from.candidate];
+        extension e = {.from = &from, .path = search->paths + (size_t)parent * (size_t)cnn->layer_count, .b = b};
+        if (!stays) e.move = here->move[row + (size_t)b];
+        if (!stays && cnn->deadline) e.plain_move = here->plain_move[row + (size_t)b];
+        state = try_extension(p, cnn, layer, &e);
+    }
+    return state;
+}
+
+/* --- the search --- */
+
+dcnn_case dcnn_proof_search_open(dcnn_proof_check *p, int c, int64_t limit)
+{
+    dcnn_proof_search *search = &p->searches[c];
+    const dcnn_proof_layer *first = p->cnns[c].layers;
+    dcnn_case state = DCNN_CASE_OPEN;
+
+    p->label_count -= search->count;
+    search->count = search->heap_count = 0;
+    search->limit = limit;
+    if (search->room == 0 && !more_labels(search, p->cnns[c].layer_count)) return dcnn_proof_lost(p);
+    rehash(search, LABELS_MIN - 1);
+    for (int k = 0; k < first->live && !state; k++) {
+        extension e = {.path = NULL, .b = first->list[k]};
+        state = try_extension(p, &p->cnns[c], first, &e);
+    }
+    return state;
+}
+
+dcnn_case dcnn_proof_search_next(dcnn_proof_check *p, int c, int64_t limit, int32_t *label)
+{
+    dcnn_proof_search *search = &p->searches[c];
+    dcnn_proof_cnn *cnn = &p->cnns[c];
+
+    search->limit = limit;
+    while (search->heap_count > 0) {
+        dcnn_proof_entry top = search->heap[0];
+        dcnn_case state;
+        if (top.least >= limit) return DCNN_CASE_CLOSED;
+        (void)pop(search);
+        if (search->labels[top.label].dominated) continue;
+        *label = top.label;
+        if (top.layer == cnn->layer_count - 1) return DCNN_CASE_OPEN;
+        if ((state = branch(p, cnn, top.label))) return state;
+    }
+    return DCNN_CASE_CLOSED;
+}

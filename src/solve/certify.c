@@ -1,0 +1,328 @@
+#include "certificate/certificate_new.h"
+#include "solve/cuts.h"
+#include "solve/run.h"
+#include <stdlib.h>
+#include <string.h>
+
+/* Certificates: the bound is proven once more, by a search that has nothing to find and writes down what it does
+ * (docs/certificate-format.md). Candidates are struck out by recorded prices only, so that whoever follows sees the
+ * same. */
+enum { ASCENT_ROUNDS = 400, NODES_MAX = 100000 };
+
+typedef struct {
+    dcnn_core *core;
+    dcnn_certificate *certificate;
+    dcnn_proof_part *part;
+    int64_t *fixed;        /* [rows] */
+    dcnn_node_result node; /* of the last column generation; its price is [rows] */
+    dcnn_listed_proof listed;
+    double *first_price; /* [rows] */
+    int *cnns;           /* [DCNN_CUT_ROWS] of a cut */
+    int nodes;
+} prover;
+
+/* Candidates of one node; what its case strikes out stays struck out below. */
+static bool **copy_allowed(const dcnn_core *core, bool *const *from)
+{
+    int chains = core->problem->chain_count;
+    bool **allowed = dcnn_take((size_t)chains, sizeof(bool *));
+
+    for (int u = 0; allowed && u < chains; u++) {
+        size_t size = (size_t)core->problem->chains[u]->size;
+        if (!(allowed[u] = dcnn_take(size, sizeof(bool)))) {
+            while (u-- > 0) free(allowed[u]);
+            free(allowed);
+            return NULL;
+        }
+        memcpy(allowed[u], from[u], size);
+    }
+    return allowed;
+}
+
+static void free_allowed(const dcnn_core *core, bool **allowed)
+{
+    for (int u = 0; allowed && u < core->problem->chain_count; u++) free(allowed[u]);
+    free(allowed);
+}
+
+/* --- writing down --- */
+
+static dcnn_row_name name_of(const dcnn_row *row)
+{
+    static const dcnn_price_kind kinds[] = {[DCNN_ROW_COUNT] = DCNN_PRICE_LAYERS,
+                                            [DCNN_ROW_MEMORY] = DCNN_PRICE_MEMORY,
+                                            [DCNN_ROW_OPS] = DCNN_PRICE_OPS,
+                                            [DCNN_ROW_SHARED] = DCNN_PRICE_SHARED};
+
+    return (dcnn_row_name){.kind = kinds[row->kind],
+                           .unit = row->unit,
+                           .divisor = row->divisor,
+                           .group = row->group,
+                           .member = row->member};
+}
+
+static bool write_prices(prover *p, dcnn_price_set *set, const double *price)
+{
+    const dcnn_coupling *rows = p->core->rows;
+
+    dcnn_coupling_fix(rows, price, p->fixed);
+    for (int r = 0; r < rows->row_count; r++) {
+        dcnn_row_price entry = {name_of(&rows->rows[r]), p->fixed[r], rows->rows[r].bits};
+        if (p->fixed[r] != 0 && !dcnn_certificate_add_price(p->certificate, set, &entry)) return false;
+    }
+    return true;
+}
+
+static bool write_cut(prover *p, dcnn_price_set *set, const dcnn_cut *cut, int64_t charge)
+{
+    dcnn_row_name names[DCNN_CUT_ROWS];
+    dcnn_cut_price entry = {.price = charge, .cnns = p->cnns, .rows = names};
+    int chains = p->core->problem->chain_count;
+
+    if (charge == 0) return true;
+    for (int k = 0; k < DCNN_CUT_ROWS; k++) {
+        if (cut->rows[k] < chains)
+            p->cnns[entry.cnn_count++] = cut->rows[k];
+        else
+            names[entry.row_count++] = name_of(&p->core->rows->rows[cut->rows[k] - chains]);
+    }
+    return dcnn_certificate_add_cut(p->certificate, set, &entry);
+}
+
+static bool write_listed(prover *p, dcnn_proof_node *node, const double *price)
+{
+    dcnn_price_set *then;
+
+    node->kind = DCNN_NODE_LISTED;
+    if (!write_prices(p, &node->listed, price)) return false;
+    if (!p->listed.priced) return true;
+    then = dcnn_certificate_add_then(p->certificate, node);
+    if (!then || !write_prices(p, then, p->listed.price)) return false;
+    for (size_t k = 0; k < p->listed.cut_count; k++)
+        if (!write_cut(p, then, &p->listed.cuts[k], p->listed.charge[k])) return false;
+    return true;
+}
+
+static void forget_list(prover *p)
+{
+    free(p->listed.cuts);
+    free(p->listed.charge);
+    p->listed.cuts = NULL;
+    p->listed.charge = NULL;
+    p->listed.cut_count = 0;
+    p->listed.listed = p->listed.priced = false;
+}
+
+/* --- proving --- */
+
+static bool layer_is_empty(const dcnn_core *core, bool *const *allowed)
+{
+    for (int u = 0; u < core->problem->chain_count; u++) {
+        const dcnn_chain *chain = core->problem->chains[u];
+        for (int j = 0; j < chain->layer_count; j++) {
+            bool empty = true;
+            for (int x = chain->first[j]; x < chain->first[j + 1] && empty; x++) empty = !allowed[u][x];
+            if (empty) return true;
+        }
+    }
+    return false;
+}
+
+/* Strikes out what the prices rule out. *bound: of the chains. */
+static dcnn_status strike(prover *p, bool **allowed, const double *price, dcnn_tick *bound, dcnn_error *err)
+{
+    dcnn_core *core = p->core;
+    dcnn_view *view;
+    dcnn_tick constant;
+    dcnn_status status = dcnn_view_new(&view, core, allowed, err);
+
+    if (status) return status;
+    *bound = dcnn_view_price(view, core, price, &constant);
+    for (int u = 0; u < core->problem->chain_count && *bound < core->cutoff && !status; u++)
+        *bound += dcnn_view_sharpen(view, u, &status, err);
+    if (!status && *bound < core->cutoff) {
+        (void)dcnn_view_fix(view, core, *bound, allowed);
+        if (layer_is_empty(core, allowed)) *bound = dcnn_tick_never;
+    }
+    dcnn_view_free(view);
+    return status;
+}
+
+static dcnn_status record_step(prover *p, dcnn_proof_node *node, const double *price, dcnn_error *err)
+{
+    dcnn_price_set *step = dcnn_certificate_add_step(p->certificate, node);
+
+    return step && write_prices(p, step, price) ? DCNN_OK : dcnn_fail_memory(err);
+}
+
+/* Tries the prices: *closed when they, or the list under them, settle the node. */
+static dcnn_status try_prices(prover *p, dcnn_proof_node *node, bool **allowed, const double *price, bool listing,
+                              bool *closed, dcnn_error *err)
+{
+    dcnn_tick bound;
+    dcnn_status status = strike(p, allowed, price, &bound, err);
+
+    *closed = false;
+    if (status) return status;
+    if (bound >= p->core->cutoff) {
+        *closed = true;
+    } else {
+        if ((status = record_step(p, node, price, err))) return status;
+        if (!listing) return DCNN_OK;
+        bound = -dcnn_tick_never;
+        if ((status = dcnn_enumerate(p->core, allowed, price, &bound, closed, &p->listed, err))) return status;
+    }
+    if (*closed && !write_listed(p, node, price)) status = dcnn_fail_memory(err);
+    forget_list(p);
+    return status;
+}
+
+static dcnn_status prove(prover *p, bool *const *inherited, const double *price, dcnn_error *err);
+
+static dcnn_status split(prover *p, dcnn_proof_node *node, bool *const *allowed, dcnn_error *err)
+{
+    dcnn_core *core = p->core;
+    double *price = dcnn_take((size_t)core->rows->row_count, sizeof *price);
+    dcnn_decision d;
+    dcnn_status status = price ? DCNN_OK : dcnn_fail_memory(err);
+
+    if (!status && !dcnn_decide(core, allowed, p->node.use, &d))
+        status = dcnn_fail(err, DCNN_E_INTERNAL, "", "nothing left to branch on in a proof");
+    if (!status) {
+        memcpy(price, p->node.price, (size_t)core->rows->row_count * sizeof *price);
+        node->kind = DCNN_NODE_SPLIT;
+        node->cnn = d.chain;
+        node->layer = d.layer;
+        node->unit = d.unit;
+    }
+    for (int yes = 1; yes >= 0 && !status; yes--) {
+        bool **child = copy_allowed(core, allowed);
+        if (!child)
+            status = dcnn_fail_memory(err);
+        else
+            dcnn_decision_apply(core, &d, yes, child);
+        if (!status) status = prove(p, child, price, err);
+        free_allowed(core, child);
+    }
+    free(price);
+    return status;
+}
+
+/* One node with all below it. */
+static dcnn_status prove(prover *p, bool *const *inherited, const double *price, dcnn_error *err)
+{
+    dcnn_core *core = p->core;
+    dcnn_proof_node *node = dcnn_certificate_add_node(p->certificate, p->part);
+    bool **allowed = copy_allowed(core, inherited), **working = NULL, closed = false;
+    dcnn_status status = node && allowed ? DCNN_OK : dcnn_fail_memory(err);
+
+    if (!status && (++p->nodes > NODES_MAX || dcnn_core_should_stop(core)))
+        status = dcnn_fail(err, DCNN_E_INFEASIBLE, "", "the certificate would be too long, or was interrupted");
+    if (!status) status = try_prices(p, node, allowed, price, false, &closed, err);
+    if (!status && !closed) {
+        working = copy_allowed(core, allowed);
+        memcpy(p->node.price, price, (size_t)core->rows->row_count * sizeof *price);
+        status = working ? dcnn_generate_columns(core, working, &p->node, err) : dcnn_fail_memory(err);
+        free_allowed(core, working);
+    }
+    if (!status && !closed) status = try_prices(p, node, allowed, p->node.price, true, &closed, err);
+    if (!status && core->has_best)
+        status = dcnn_fail(err, DCNN_E_INTERNAL, "", "the proof found a placement below the bound it is for");
+    if (!status && !closed) status = split(p, node, allowed, err);
+    free_allowed(core, allowed);
+    return status;
+}
+
+static bool take_arrays(prover *p)
+{
+    size_t rows = (size_t)p->core->rows->row_count, flats = 0;
+
+    for (int u = 0; u < p->core->problem->chain_count; u++) flats += (size_t)p->core->problem->chains[u]->size;
+    p->fixed = dcnn_take(rows, sizeof *p->fixed);
+    p->first_price = dcnn_take(rows, sizeof *p->first_price);
+    p->node.price = dcnn_take(rows, sizeof *p->node.price);
+    p->node.use = dcnn_take(flats, sizeof *p->node.use);
+    p->listed.price = dcnn_take(rows, sizeof *p->listed.price);
+    p->cnns = dcnn_take(DCNN_CUT_ROWS, sizeof *p->cnns);
+    return p->fixed && p->first_price && p->node.price && p->node.use && p->listed.price && p->cnns;
+}
+
+/* No placement of the problem has a sum below below_ns. Takes the problem over. */
+static dcnn_status prove_part(dcnn_run *run, dcnn_certificate *certificate, dcnn_problem *problem, int64_t cap_ns,
+                              int64_t below_ns, dcnn_error *err)
+{
+    prover p = {.certificate = certificate, .part = dcnn_certificate_add_part(certificate, cap_ns, below_ns)};
+    dcnn_task task = dcnn_run_task(run);
+    dcnn_options options = *run->options;
+    bool **scratch = NULL;
+    dcnn_tick bound;
+    dcnn_status status;
+
+    options.gap = options.time_limit_s = 0;
+    options.node_limit = 0;
+    options.progress = NULL;
+    task.options = &options;
+    if ((status = dcnn_core_new(&p.core, problem, &task, err))) return status;
+    dcnn_core_cut(p.core, below_ns * p.core->one_ns);
+    if (!p.part || !take_arrays(&p) || !(scratch = copy_allowed(p.core, p.core->allowed)))
+        status = dcnn_fail_memory(err);
+    if (!status) status = dcnn_lagrange(p.core, scratch, p.first_price, ASCENT_ROUNDS, &bound, err);
+    if (!status) status = prove(&p, p.core->allowed, p.first_price, err);
+    free_allowed(p.core, scratch);
+    forget_list(&p);
+    free(p.cnns);
+    free(p.listed.price);
+    free(p.node.use);
+    free(p.node.price);
+    free(p.first_price);
+    free(p.fixed);
+    dcnn_core_free(p.core);
+    return status;
+}
+
+static dcnn_status prove_capped(dcnn_run *run, dcnn_certificate *certificate, int64_t cap_ns, int64_t below_ns,
+                                dcnn_error *err)
+{
+    int count = run->instance->cnn_count, *all = dcnn_take((size_t)count, sizeof *all);
+    dcnn_tick one_ns = (dcnn_tick)1 << run->instance->tick_bits;
+    dcnn_problem *whole = NULL, *part;
+    dcnn_status status = all ? dcnn_problem_new(&whole, run->instance, err) : dcnn_fail_memory(err);
+
+    for (int c = 0; !status && c < count; c++) all[c] = c;
+    if (!status && cap_ns == DCNN_NEVER) {
+        status = prove_part(run, certificate, whole, cap_ns, below_ns, err);
+        whole = NULL;
+    } else if (!status) {
+        status = dcnn_problem_part(&part, whole, all, count, NULL, NULL, cap_ns * one_ns, err);
+        if (!status) status = prove_part(run, certificate, part, cap_ns, below_ns, err);
+    }
+    dcnn_problem_free(whole);
+    free(all);
+    return status;
+}
+
+dcnn_status dcnn_run_certify(dcnn_run *run, dcnn_certificate **out, dcnn_error *err)
+{
+    const dcnn_instance *in = run->instance;
+    dcnn_result result = dcnn_run_result(run);
+    dcnn_certificate *certificate = dcnn_certificate_new(in->scenario, result.bound_ns, in->tick_bits);
+    dcnn_status status = certificate ? DCNN_OK : dcnn_fail_memory(err);
+
+    *out = NULL;
+    if (status || result.bound_ns == 0) goto done; /* that needs no proof */
+    if (result.proof == DCNN_PROOF_INFEASIBLE)
+        status = prove_capped(run, certificate, DCNN_NEVER, in->worst_ns, err);
+    else if (in->scenario->objective == DCNN_OBJECTIVE_SUM)
+        status = prove_capped(run, certificate, DCNN_NEVER, result.bound_ns, err);
+    else {
+        status = prove_capped(run, certificate, result.bound_ns - 1, in->worst_ns, err);
+        if (!status && result.proof == DCNN_PROOF_OPTIMAL)
+            status = prove_capped(run, certificate, result.bound_ns, run->sum_ns, err);
+    }
+done:
+    if (status)
+        dcnn_certificate_free(certificate);
+    else
+        *out = certificate;
+    return status;
+}
