@@ -39,7 +39,8 @@ bench-scale: all
 	@bench/scale.sh $(BUILD)
 
 paper: all
-	@tools/paper.sh $(BUILD)/src/cli/dcnn out/paper
+	@tools/install_packages.sh paper
+	@tools/paper.sh $(BUILD) out/paper
 
 fuzz:
 	@tools/install_packages.sh build fuzz
@@ -56,7 +57,7 @@ gallery: all
 	@tools/gallery.sh $(BUILD)
 
 format:
-	clang-format -i $$(find src include tests examples bench -name '*.[ch]')
+	clang-format -i $$(find src include tests examples bench experiments -name '*.[ch]')
 
 clean:
 	rm -rf $(BUILD) build-check-* build-fuzz out
