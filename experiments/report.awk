@@ -104,7 +104,7 @@ function because(r,    id, name, special) {
 function why(r, defined, published) {
     if (!n[defined] || verdict(r, defined) == "yes") return ""
     if (!n[published]) return because(r)
-    return verdict(r, published) == "yes" ? because(r) : "open, beside " because(r)
+    return verdict(r, published) == "yes" ? because(r) : "open: not by " because(r)
 }
 function cell(key) { return n[key] ? sprintf("%.2f ± %.2f", average[key], sd(key) / sqrt(n[key])) : "" }
 function difference(r, key) { return n[key] && mean[r] + 0 ? sprintf("%+.1f %%", 100 * (average[key] - mean[r]) / mean[r]) : "" }

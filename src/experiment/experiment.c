@@ -77,27 +77,37 @@ static dcnn_status add_units(dcnn_buf *row, const dcnn_plan_solve *solve, const 
     return row->failed ? dcnn_fail_memory(err) : DCNN_OK;
 }
 
+/* Parts of what the objective is about: of all CNNs, or of the slowest. */
+static dcnn_latency parts_of(const dcnn_plan_solve *solve, const dcnn_placement *placement)
+{
+    dcnn_latency sum = {0}, slowest = {0};
+
+    for (int c = 0; c < placement->cnn_count; c++) {
+        const dcnn_latency *latency = &placement->cnns[c].latency;
+        if (latency->latency_ns > slowest.latency_ns) slowest = *latency;
+        sum.source_ns += latency->source_ns;
+        sum.compute_ns += latency->compute_ns;
+        sum.transfer_ns += latency->transfer_ns;
+        sum.sink_ns += latency->sink_ns;
+    }
+    return solve->setting->objective == DCNN_OBJECTIVE_MAX ? slowest : sum;
+}
+
 static void add_row(dcnn_buf *row, int64_t index, const dcnn_plan_solve *solve, const dcnn_result *result,
                     const dcnn_placement *placement, int64_t defined_ns, int64_t hops)
 {
-    dcnn_latency sum = {0};
+    dcnn_latency parts = parts_of(solve, placement);
     int64_t none = placement->cnn_count ? 0 : DCNN_NEVER;
 
-    for (int c = 0; c < placement->cnn_count; c++) {
-        sum.source_ns += placement->cnns[c].latency.source_ns;
-        sum.compute_ns += placement->cnns[c].latency.compute_ns;
-        sum.transfer_ns += placement->cnns[c].latency.transfer_ns;
-        sum.sink_ns += placement->cnns[c].latency.sink_ns;
-    }
     dcnn_buf_format(row, "%" PRId64 ",%s,%s,%d,%d,%" PRIu64 ",%s,%s", index, solve->system->name, solve->setting->name,
                     solve->layers_per_unit, solve->draw, solve->system->drawn.seed + (uint64_t)solve->draw,
                     proof_words[result->proof], stop_words[result->stop]);
     add_figure(row, result->best_ns);
     add_figure(row, result->bound_ns);
-    add_figure(row, none ? none : sum.source_ns);
-    add_figure(row, none ? none : sum.compute_ns);
-    add_figure(row, none ? none : sum.transfer_ns);
-    add_figure(row, none ? none : sum.sink_ns);
+    add_figure(row, none ? none : parts.source_ns);
+    add_figure(row, none ? none : parts.compute_ns);
+    add_figure(row, none ? none : parts.transfer_ns);
+    add_figure(row, none ? none : parts.sink_ns);
     dcnn_buf_format(row, ",%" PRId64 ",%" PRId64, result->nodes, result->columns);
     add_figure(row, defined_ns);
     add_figure(row, hops < 0 ? DCNN_NEVER : hops);

@@ -10,10 +10,10 @@ enum {
     PAGE_WIDTH = 1180,
     PAGE_PANELS = 12,
     COLUMNS_MAX = 4,
-    LEFT = 66,
+    LEFT = 84,
     RIGHT = 16,
     BOTTOM = 50,
-    BETWEEN_COLUMNS = 58,
+    BETWEEN_COLUMNS = 60,
     TICS = 46, /* below a panel, with air */
     LABEL_WIDTH = 22,
     TITLE_BASE = 24, /* middle of the line; the next two below it where there are such */
@@ -81,7 +81,8 @@ static int count_columns(const script *s, int count)
 
     while (settings < s->count && s->shown[settings]->system == s->shown[0]->system) settings++;
     if (settings < s->count && settings <= COLUMNS_MAX && settings > 1) return settings;
-    return count < COLUMNS_MAX ? count : count % 3 == 0 && count < 8 ? 3 : COLUMNS_MAX;
+    if (count <= COLUMNS_MAX) return count;
+    return count == 5 || count == 6 || count == 9 ? 3 : COLUMNS_MAX;
 }
 
 static page lay_out(const script *s, int first)
