@@ -299,6 +299,7 @@ dcnn_status dcnn_experiment_run(const dcnn_plan *plan, const char *directory, co
     dcnn_buf path = {0};
     dcnn_status status = check_options(options, err);
 
+    if (!status) status = dcnn_experiment_check(plan, err);
     if (status) return status;
     run.step = options->shard_count ? options->shard_count : 1;
     run.next = options->shard ? options->shard - 1 : 0;

@@ -150,6 +150,13 @@ static void read_system(dcnn_json *json, const dcnn_json_value *value, const dcn
     dcnn_json_leave(&object);
 }
 
+static void read_systems(dcnn_json *json, const dcnn_json_value *systems, dcnn_plan *plan)
+{
+    if (!(plan->systems = take(json, plan->pool, systems->count, sizeof *plan->systems))) return;
+    for (const dcnn_json_value *row = systems->as.first; row; row = row->next)
+        read_system(json, row, plan, &plan->systems[plan->system_count++]);
+}
+
 /* --- settings --- */
 
 static bool is_known(const char *name)
@@ -271,9 +278,6 @@ void dcnn_plan_read_json(dcnn_json *json, dcnn_plan *plan)
     systems = dcnn_json_need(&root, "systems");
     settings = dcnn_json_need(&root, "settings");
     dcnn_json_leave(&root);
-    if (!dcnn_json_objects(json, systems, 1) || !dcnn_json_objects(json, settings, 1)) return;
-    if (!(plan->systems = take(json, plan->pool, systems->count, sizeof *plan->systems))) return;
-    for (const dcnn_json_value *row = systems->as.first; row; row = row->next)
-        read_system(json, row, plan, &plan->systems[plan->system_count++]);
-    read_settings(json, settings, plan);
+    if (dcnn_json_objects(json, systems, 1)) read_systems(json, systems, plan);
+    if (dcnn_json_objects(json, settings, 1)) read_settings(json, settings, plan);
 }

@@ -1,5 +1,6 @@
 #include "experiment/scenario.h"
 #include "model/model.h"
+#include <stdio.h>
 #include <stdlib.h>
 
 /* First layer where a decision may be made; the last layer where there is no early exit. */
@@ -73,7 +74,10 @@ dcnn_status dcnn_experiment_scenario(dcnn_scenario **out, const dcnn_plan_solve 
     drawn.model_count = setting->model_count;
     drawn.rate_bytes_per_s = setting->rate_bytes_per_s;
     drawn.layers_per_unit = solve->layers_per_unit;
-    if ((status = dcnn_generate(&scenario, &drawn, err))) return status;
+    if ((status = dcnn_generate(&scenario, &drawn, err))) {
+        if (err && !*err->where) (void)snprintf(err->where, sizeof err->where, "%s", solve->system->name);
+        return status;
+    }
     scenario->objective = setting->objective;
     for (int c = 0; c < scenario->cnn_count && !status; c++) status = apply_setting(&scenario->cnns[c], setting, err);
     for (int c = 1; c < scenario->cnn_count; c++) {
@@ -91,15 +95,43 @@ dcnn_status dcnn_experiment_scenario(dcnn_scenario **out, const dcnn_plan_solve 
     return DCNN_OK;
 }
 
-/* The units of each CNN; false when the two have not as many layers. */
-static bool take_over(const int **units, const dcnn_scenario *scenario, const dcnn_placement *placement)
+static bool same_shape(const dcnn_scenario *a, const dcnn_scenario *b)
 {
-    if (scenario->cnn_count != placement->cnn_count) return false;
-    for (int c = 0; c < placement->cnn_count; c++) {
-        if (scenario->cnns[c].layer_count != placement->cnns[c].layer_count) return false;
-        units[c] = placement->cnns[c].units;
-    }
+    if (a->cnn_count != b->cnn_count) return false;
+    for (int c = 0; c < a->cnn_count; c++)
+        if (a->cnns[c].layer_count != b->cnns[c].layer_count) return false;
     return true;
+}
+
+static dcnn_status check_definition(const dcnn_scenario *scenario, const dcnn_plan_solve *solve, dcnn_error *err)
+{
+    dcnn_plan_solve defined = *solve;
+    dcnn_scenario *other;
+    dcnn_status status;
+
+    defined.setting = solve->setting->defined_as;
+    if ((status = dcnn_experiment_scenario(&other, &defined, err))) return status;
+    if (!same_shape(scenario, other))
+        status = dcnn_fail(err, DCNN_E_VALUE, solve->setting->name,
+                           "defined_as: \"%s\" has not as many CNNs with as many layers", defined.setting->name);
+    dcnn_scenario_free(other);
+    return status;
+}
+
+dcnn_status dcnn_experiment_check(const dcnn_plan *plan, dcnn_error *err)
+{
+    dcnn_status status = DCNN_OK;
+
+    for (int s = 0; s < plan->system_count && !status; s++)
+        for (int t = 0; t < plan->setting_count && !status; t++) {
+            const dcnn_plan_setting *setting = &plan->settings[t];
+            dcnn_plan_solve first = {&plan->systems[s], setting, setting->layers_first, 0};
+            dcnn_scenario *scenario = NULL;
+            status = dcnn_experiment_scenario(&scenario, &first, err);
+            if (!status && setting->defined_as) status = check_definition(scenario, &first, err);
+            dcnn_scenario_free(scenario);
+        }
+    return status;
 }
 
 dcnn_status dcnn_experiment_defined_value(int64_t *value_ns, const dcnn_plan_solve *solve,
@@ -119,9 +151,7 @@ dcnn_status dcnn_experiment_defined_value(int64_t *value_ns, const dcnn_plan_sol
     defined.setting = &setting;
     if (!(units = dcnn_take((size_t)placement->cnn_count, sizeof *units))) return dcnn_fail_memory(err);
     status = dcnn_experiment_scenario(&scenario, &defined, err);
-    if (!status && !take_over(units, scenario, placement))
-        status = dcnn_fail(err, DCNN_E_VALUE, solve->setting->name,
-                           "defined_as: \"%s\" has not as many CNNs with as many layers", as->name);
+    for (int c = 0; c < placement->cnn_count; c++) units[c] = placement->cnns[c].units;
     if (!status) status = dcnn_placement_new(&same, scenario, units, err);
     if (!status) *value_ns = same->value_ns;
     dcnn_placement_free(same);
