@@ -40,7 +40,8 @@ bench-scale: all
 	@bench/scale.sh $(BUILD)
 
 paper: all
-	@tools/paper.sh $(BUILD)/src/cli/dcnn out/paper
+	@tools/install_packages.sh paper
+	@tools/paper.sh $(BUILD) out/paper
 
 fuzz:
 	@tools/install_packages.sh build fuzz
@@ -57,7 +58,7 @@ gallery: all
 	@tools/gallery.sh $(BUILD)
 
 format:
-	clang-format -i $$(find src include tests examples bench -name '*.[ch]')
+	clang-format -i $$(find src include tests examples bench experiments -name '*.[ch]')
 
 clean:
 	rm -rf $(BUILD) build-check-* build-fuzz out
@@ -69,7 +70,7 @@ help:
 	@echo 'make bench    measure the solver'
 	@echo 'make bench-peers  the same instances by toulbar2, CBC, GLPK and HiGHS (hours; BENCH_FAMILIES=AB takes fewer): out/peers/'
 	@echo 'make bench-instances  write the open instances of bench/instances again'
-	@echo 'make paper        tables 4 to 8 of the paper, printed and ours: out/paper/report.md'
+	@echo 'make paper        tables 4 to 8 of the paper, printed and ours, and why they differ: out/paper/report.md'
 	@echo 'make bench-scale  how far it reaches: 1,000 to 1,000,000 units, plots in out/scale/'
 	@echo 'make fuzz     feed broken input to the readers, FUZZ_SECONDS=$(FUZZ_SECONDS) or FUZZ_RUNS each'
 	@echo 'make install  install below PREFIX=$(PREFIX), DESTDIR before it'

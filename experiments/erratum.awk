@@ -1,19 +1,23 @@
-# erratum.awk - what each slip does, from the results of erratum.json: Markdown.
+# erratum.awk - what each slip does, from the results of erratum.json and erratum-system1.json: Markdown.
 #
-# A setting named "CNN SLIP" is held against the setting "CNN", draw by draw: the mean of the latency that is reported, and
-# the placements that are slower than the best one when both are charged as the paper defines it.
+#     awk -f erratum.awk erratum/results.csv erratum-system1/results.csv
+#
+# A setting named "CNN SLIP" is held against the setting "CNN", draw by draw: the latency that is reported, and the placement
+# that is then found best, charged as the paper defines it.
 BEGIN { FS = "," }
 FNR == 1 { for (f = 1; f <= NF; f++) column[$f] = f; next }
+$column["value_ns"] == "" { next }
 {
-    if ($column["value_ns"] == "") next
     split($column["setting"], word, " ")
-    id = $column["layers_per_unit"] SUBSEP $column["draw"]
-    if (!(2 in word)) { best[word[1] SUBSEP id] = $column["value_ns"]; next }
+    id = $column["system"] SUBSEP $column["layers_per_unit"] SUBSEP $column["draw"]
+    value = $column["value_ns"]
+    if (!(2 in word)) { best[word[1] SUBSEP id] = value; next }
     truth = best[word[1] SUBSEP id]
-    key = word[2] " | " word[1] " | " $column["layers_per_unit"]
+    key = word[2] " | " word[1] " | " $column["system"] " | " $column["layers_per_unit"]
     if (!(key in draws)) order[++keys] = key
     draws[key]++
-    reported[key] += 100 * ($column["value_ns"] - truth) / truth
+    reported[key] += 100 * (value - truth) / truth
+    below[key] += value < truth
     loss = 100 * ($column["defined_ns"] - truth) / truth
     slower[key] += loss > 0
     lost[key] += loss
@@ -21,11 +25,12 @@ FNR == 1 { for (f = 1; f <= NF; f++) column[$f] = f; next }
     delete word
 }
 END {
-    print "| slip | CNN | L | draws | reported latency, mean | placements that are slower | mean loss | worst loss |"
-    print "|---|---|--:|--:|--:|--:|--:|--:|"
+    print "| slip | CNN | system | L | draws | reported latency, mean | reported below the true best | placements that are slower | mean loss | worst loss |"
+    print "|---|---|---|--:|--:|--:|--:|--:|--:|--:|"
     for (k = 1; k <= keys; k++) {
         key = order[k]
-        printf "| %s | %d | %+.2f %% | %.1f %% | %.3f %% | %.2f %% |\n", key, draws[key], reported[key] / draws[key],
-            100 * slower[key] / draws[key], lost[key] / draws[key], worst[key]
+        n = draws[key]
+        printf "| %s | %d | %+.2f %% | %.1f %% | %.1f %% | %.3f %% | %.2f %% |\n", key, n, reported[key] / n, 100 * below[key] / n,
+            100 * slower[key] / n, lost[key] / n, worst[key]
     }
 }

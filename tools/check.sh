@@ -66,7 +66,7 @@ tested() { # tested NAME DIRECTORY SETUP-OPTIONS -- TEST-OPTIONS
 }
 
 check_format() {
-    sources=$(find src include tests examples bench -name '*.[ch]')
+    sources=$(find src include tests examples bench experiments -name '*.[ch]')
     clang-format --dry-run -Werror $sources
 }
 

@@ -6,7 +6,7 @@
 set -eu
 cd "${1:-.}"
 
-find src include/dcnn examples bench -name '*.[ch]' | LC_ALL=C sort | xargs awk '
+find src include/dcnn examples bench experiments -name '*.[ch]' | LC_ALL=C sort | xargs awk '
 BEGIN {
     allow("base", "")
     allow("text", "base")
@@ -28,7 +28,8 @@ BEGIN {
     allow("markup", "base text")
     allow("draw", "base text model network placement markup")
     allow("report", "base text model network placement markup draw")
-    allow("experiment", "base text model catalog scenario network placement instance solve check generate report draw")
+    allow("experiment", "base text model catalog scenario network placement instance solve check generate markup report draw")
+    allow("experiments", "base model network generate experiment")
     allow("results", "base text model generate markup draw report experiment")
     # Public headers that are not named after the folder whose types they declare.
     folder_of["status.h"] = folder_of["file.h"] = "base"
@@ -52,7 +53,7 @@ function refuse(why) {
 FNR == 1 {
     parts = split(FILENAME, part, "/")
     is_public = part[1] == "include"
-    here = part[1] ~ /^(examples|bench)$/ ? part[1] : is_public ? header_folder(part[parts]) : part[2]
+    here = part[1] ~ /^(examples|bench|experiments)$/ ? part[1] : is_public ? header_folder(part[parts]) : part[2]
     if (!(here in known) && !(here in public_only) && here != "dcnn") refuse("folder is not in tools/check_includes.sh")
 }
 match($0, /^#[ ]*include[ ]*<dcnn\/[^>]*>/) {

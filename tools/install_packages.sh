@@ -1,6 +1,6 @@
 #!/bin/sh
 # install_packages.sh PURPOSE... - installs the Debian packages that are missing for the given purposes:
-# make, build, demo, check, fuzz, scale, peers, instances. Says what it installs; does nothing when all is there.
+# make, build, demo, check, fuzz, scale, paper, peers, instances. Says what it installs; does nothing when all is there.
 set -eu
 
 packages_for() {
@@ -8,10 +8,11 @@ packages_for() {
     make) echo make ;;
     build) echo gcc libc6-dev meson ninja-build pkgconf libexpat1-dev coinor-libclp-dev zlib1g-dev scdoc ;;
     demo) echo librsvg2-bin fonts-liberation ;;
-    check) echo clang clang-format libclang-rt-14-dev libcmocka-dev libxml2-utils librsvg2-bin chromium fonts-liberation valgrind libopenmpi-dev openmpi-bin ;;
+    check) echo clang clang-format libclang-rt-14-dev libcmocka-dev libxml2-utils librsvg2-bin chromium fonts-liberation valgrind libopenmpi-dev openmpi-bin gnuplot-nox ;;
     peers) echo toulbar2 coinor-cbc glpk-utils $(command -v npm >/dev/null || echo nodejs npm) ;;
     instances) echo xz-utils ;;
     scale) echo bsdextrautils gnuplot-nox time ;;
+    paper) echo gnuplot-nox ;;
     fuzz) echo clang libclang-rt-14-dev ;;
     *) echo "install_packages.sh: unknown purpose: $1" >&2; exit 2 ;;
     esac

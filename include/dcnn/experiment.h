@@ -1,7 +1,7 @@
 /* experiment.h - many random systems, many settings, one placement each: the results as CSV, and what they say.
  *
  *     dcnn_plan_read(&plan, "plan.json", NULL, NULL, &err);
- *     dcnn_experiment_run(plan, "out", &options, &err);      writes results.csv, times.csv, summary.csv, summary.md
+ *     dcnn_experiment_run(plan, "out", &options, &err);      results, times, statistics, plots
  *     dcnn_plan_free(plan);
  *
  * docs/experiments.md has the keys of a plan and the columns of the files. */
@@ -50,9 +50,10 @@ typedef struct {
 } dcnn_experiment_options;
 
 /* Runs what the journal of the folder does not hold yet, and leaves a copy of the plan there, plan.json. Once the plan
- * is complete it writes results.csv, a row a solve in the plan's order, summary.csv and summary.md: the same bytes
- * whatever the threads and however often it was resumed. Wall times go to times.csv. A share of a plan, and a run that
- * was interrupted, leave a journal only.
+ * is complete it writes results.csv, a row a solve in the plan's order, summary.csv and summary.md, and plots/, scripts
+ * and data for gnuplot: the same bytes whatever the threads and however often it was resumed. Wall times go to
+ * times.csv, times_summary.csv and .md, and plots/solve-time.*. A share of a plan, and a run that was interrupted,
+ * leave a journal only. While it runs, another process that wants the folder is refused with DCNN_E_IO.
  *
  * directory  must exist
  *

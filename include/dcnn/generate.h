@@ -2,15 +2,15 @@
 #ifndef DCNN_GENERATE_H
 #define DCNN_GENERATE_H
 
-#include <dcnn/scenario.h>
+#include <dcnn/catalog.h>
 
 #ifdef __cplusplus
 extern "C" {
 #endif
 
 typedef struct {
-    const char *type; /* of the catalogue */
-    double share;     /* > 0; shares are relative */
+    const char *type; /* of the options' unit types, or else of the catalogue */
+    double share;     /* >= 0; shares are relative, and not all 0 */
 } dcnn_mix;
 
 typedef struct {
@@ -22,6 +22,8 @@ typedef struct {
     double rate_bytes_per_s;
     int mix_count;
     const dcnn_mix *mix;
+    int unit_type_count; /* 0 = the catalogue's alone */
+    const dcnn_unit_type *unit_types;
     int layers_per_unit; /* 0 = no limit */
     uint64_t seed;
 } dcnn_generate_options;

@@ -33,7 +33,7 @@ void dcnn_notebook_options_init(dcnn_notebook_options *options);
 /* Places the CNNs of every run for 1, 2, ... layers per unit, as many as the CNN has. Creates the folder, and in it
  *
  *     plan.json                           the same as an experiment plan
- *     results.csv, times.csv              a row a solve, as every experiment has them
+ *     results.csv, times.csv, ...         as every experiment has them
  *     results/node_T_idxs_expE.csv        units of type T of the mix, an index a line
  *     results/nodes_stats_expE_LX.csv     units that CNN (row) uses of each type (column); X is layers per unit - 1
  *     results/processing_stats_expE_LX.csv, transmission_stats_expE_LX.csv  seconds, a CNN a line

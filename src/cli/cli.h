@@ -122,6 +122,21 @@ void cli_json_string(const char *text);       /* of printable UTF-8 */
 void cli_json_number(double value);           /* the shortest decimal that reads back as the same double */
 void cli_json_layer(const dcnn_layer *layer); /* the keys of a scenario file; the object stays open */
 
+/* --- programs of others (program.c) --- */
+
+typedef struct {
+    char *const *arguments; /* ends with NULL; the first one is looked for on the path */
+    FILE *in, *out;         /* its input and output; NULL = those of the tool */
+    const char *missing;    /* what to say when it is not installed */
+    const char *failed;     /* and when it ends with an error */
+} cli_program;
+
+/* Runs it and waits for its end; DCNN_E_IO. */
+dcnn_status cli_run_program(const cli_program *program, dcnn_error *err);
+
+/* Fills *err with a fault of that program; returns DCNN_E_IO. */
+dcnn_status cli_program_fault(dcnn_error *err, const char *program, const char *text);
+
 /* --- parts of commands --- */
 
 /* The rows of --mix TYPE=SHARE, as many as there are arguments; *mix, NULL where there are none, to be freed with
@@ -152,6 +167,9 @@ void cli_print_profile_cnn(const dcnn_profile *profile);
 /* The SVG as PNG or PDF by rsvg-convert (convert.c); *bytes to be freed with free(). */
 dcnn_status cli_convert_svg(char **bytes, size_t *size, const char *svg, size_t svg_size, const char *format,
                             dcnn_error *err);
+
+/* Draws the pictures of an experiment's folder by gnuplot; says so where it cannot, as all else is there (plots.c). */
+void cli_draw_plots(const char *folder);
 
 /* Becomes non-zero at the first Ctrl-C or SIGTERM from now on; the second one ends the program (interrupt.c). */
 const volatile int *cli_catch_interrupts(void);

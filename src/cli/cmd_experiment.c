@@ -8,7 +8,7 @@
 
 struct experiment_options {
     const char *output, *shard;
-    bool resume, progress;
+    bool resume, progress, no_plots;
     int threads; /* 0 = all processors */
     cli_list merged;
     cli_script script;
@@ -21,6 +21,7 @@ static const cli_option option_rows[] = {
     {0, "resume", NULL, "go on with what is in the folder", CLI_FLAG, FIELD(resume), 0, 0},
     {0, "threads", "N", "so many solves at a time; default: all processors", CLI_INT, FIELD(threads), 1, 1024},
     {0, "progress", NULL, "tell what is done, also where no one watches", CLI_FLAG, FIELD(progress), 0, 0},
+    {0, "no-plots", NULL, "leave the pictures of plots/ to be drawn later", CLI_FLAG, FIELD(no_plots), 0, 0},
     {0, "shard", "I/N", "do share I of N equal shares of the plan", CLI_TEXT, FIELD(shard), 0, 0},
     {0, "merge", "DIR", "gather shares instead; give all their folders", CLI_LIST, FIELD(merged), 0, 0},
     {0, "num-exps", "N", "without PLAN: random systems to draw", CLI_INT, FIELD(script.runs), 1, 1e6},
@@ -50,18 +51,33 @@ typedef struct {
     dcnn_experiment_progress so_far;
 } teller;
 
+/* "45 s", "12 min 30 s", "3 h 5 min" */
+static void format_left(char text[40], double seconds)
+{
+    long long whole = seconds < 1e9 ? (long long)(seconds + 0.5) : 1000000000;
+
+    if (whole < 60)
+        (void)snprintf(text, 40, "%lld s", whole);
+    else if (whole < 3600)
+        (void)snprintf(text, 40, "%lld min %lld s", whole / 60, whole % 60);
+    else
+        (void)snprintf(text, 40, "%lld h %lld min", whole / 3600, whole / 60 % 60);
+}
+
 static void tell(void *user, const dcnn_experiment_progress *so_far)
 {
     teller *t = user;
     double rate = so_far->elapsed_s > 0 ? (double)so_far->solved / so_far->elapsed_s : 0;
     bool last = so_far->done == so_far->wanted;
+    char left[40];
 
     t->so_far = *so_far;
     if (!t->shown || (!last && so_far->elapsed_s < t->last_s + (t->terminal ? 0.2 : 1))) return;
     t->last_s = so_far->elapsed_s;
-    fprintf(stderr, "%lld of %lld  %.0f %%  %.0f a second  %.0f s left%s", (long long)so_far->done,
-            (long long)so_far->wanted, 100 * (double)so_far->done / (double)so_far->wanted, rate,
-            rate > 0 ? (double)(so_far->wanted - so_far->done) / rate : 0, t->terminal && !last ? "   \r" : "   \n");
+    format_left(left, rate > 0 ? (double)(so_far->wanted - so_far->done) / rate : 0);
+    fprintf(stderr, "%lld of %lld  %.0f %%  %.3g a second  %s left%s", (long long)so_far->done,
+            (long long)so_far->wanted, 100 * (double)so_far->done / (double)so_far->wanted, rate, left,
+            t->terminal && !last ? "        \r" : "\n");
 }
 
 /* --- folders --- */
@@ -109,14 +125,28 @@ static int print_file(const char *path)
     return fclose(file) == 0 ? CLI_DONE : CLI_SYSTEM;
 }
 
-/* The table, and where the rest is. */
-static int print_summary(const char *folder)
+static int print_in(const char *folder, const char *name)
 {
-    char *path = path_in(folder, "summary.md");
+    char *path = path_in(folder, name);
     int code = path ? print_file(path) : cli_fail_memory();
 
-    printf("\n%s: summary.md, summary.csv, results.csv, times.csv, plan.json\n", folder);
     free(path);
+    return code;
+}
+
+/* Tables, pictures, and where all of it is. */
+static int end_complete(const struct experiment_options *options)
+{
+    const char *folder = options->output;
+    int code = print_in(folder, "summary.md");
+
+    putchar('\n');
+    if (code == CLI_DONE) code = print_in(folder, "times_summary.md");
+    printf("\n%s: summary.md, summary.csv, times_summary.md, times_summary.csv, results.csv, times.csv, plots/, "
+           "plan.json\n",
+           folder);
+    (void)fflush(stdout);
+    if (code == CLI_DONE && !options->no_plots) cli_draw_plots(folder);
     return code;
 }
 
@@ -131,7 +161,7 @@ static int end_run(const struct experiment_options *options, const teller *t, bo
         fprintf(stderr, "dcnn: stopped; --resume goes on where this ended\n");
         return CLI_UNPROVEN;
     }
-    if (!options->shard) return print_summary(options->output);
+    if (!options->shard) return end_complete(options);
     printf("%s: share %s; --merge gathers the shares\n", options->output, options->shard);
     return CLI_DONE;
 }
@@ -189,7 +219,7 @@ static int merge(const dcnn_plan *plan, const struct experiment_options *options
     if (dcnn_experiment_merge(plan, (const char *const *)options->merged.items, options->merged.count, options->output,
                               &err))
         return cli_fail(&err);
-    return print_summary(options->output);
+    return end_complete(options);
 }
 
 /* Ranks do a share each, in folders of their own, and the first one gathers them. */
@@ -210,6 +240,7 @@ static int run_team(const dcnn_plan *plan, const struct experiment_options *opti
     if (code == CLI_GO_ON && *how->interrupt) code = CLI_UNPROVEN;
     if (code == CLI_GO_ON && team->rank == 0) {
         const struct experiment_options gather = {.output = options->output,
+                                                  .no_plots = options->no_plots,
                                                   .merged = {.items = folders, .count = team->rank_count}};
         code = merge(plan, &gather);
     }

@@ -26,11 +26,12 @@ static int read_their_shares(const cli_command *command, const cli_script *scrip
 {
     const double shares[] = {script->orange, script->beagle, script->pi3};
 
-    *count = 0;
+    /* a type without a share stays, so that their files and columns have their numbers */
+    *count = 3;
     if (!(*mix = calloc(3, sizeof **mix))) return cli_fail_memory();
-    for (int t = 0; t < 3; t++)
-        if (shares[t] > 0) (*mix)[(*count)++] = (dcnn_mix){their_types[t], shares[t]};
-    return *count ? CLI_GO_ON : cli_misuse(command, "one share at least must be above 0");
+    for (int t = 0; t < 3; t++) (*mix)[t] = (dcnn_mix){their_types[t], shares[t]};
+    return shares[0] + shares[1] + shares[2] > 0 ? CLI_GO_ON
+                                                 : cli_misuse(command, "one share at least must be above 0");
 }
 
 int cli_script_options(dcnn_notebook_options *options, dcnn_mix **mix, const cli_command *command,

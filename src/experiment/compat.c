@@ -2,7 +2,7 @@
 #include "experiment/compat.h"
 #include "base/base.h"
 #include "experiment/distances.h"
-#include <dcnn/catalog.h>
+#include "generate/generate.h"
 #include <math.h>
 
 const char *const dcnn_compat_words[DCNN_COMPAT_COUNT] = {
@@ -56,6 +56,7 @@ static dcnn_status move_source(dcnn_cnn *cnn, dcnn_error *err)
 /* Types by their shares, independent of each other, from random numbers of their own. */
 static dcnn_status draw_types(dcnn_scenario *scenario, const dcnn_generate_options *drawn)
 {
+    const dcnn_deal deal = dcnn_deal_of(drawn);
     double sum = 0;
     dcnn_rng rng;
 
@@ -66,7 +67,7 @@ static dcnn_status draw_types(dcnn_scenario *scenario, const dcnn_generate_optio
         const dcnn_unit_type *type;
         int t = 0;
         while (t < drawn->mix_count - 1 && at >= drawn->mix[t].share) at -= drawn->mix[t++].share;
-        type = dcnn_catalog_unit_type(drawn->mix[t].type);
+        type = dcnn_deal_type(&deal, t);
         scenario->units[i].memory_bytes = type->memory_bytes;
         scenario->units[i].ops_per_s = type->ops_per_s;
         if (!(scenario->units[i].type = dcnn_pool_text(scenario->pool, type->name))) return DCNN_E_MEMORY;

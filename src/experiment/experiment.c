@@ -1,11 +1,14 @@
 /* Threads take the solves of a plan in order; each ends as one line of the journal, written at once, so that a killed
  * run loses what was being computed and nothing else. The results are the journal's lines in the plan's order. */
 #include "experiment/experiment.h"
+#include "experiment/files.h"
 #include "experiment/hops.h"
+#include "experiment/plots.h"
 #include "experiment/scenario.h"
-#include "experiment/statistics.h"
+#include "experiment/summary.h"
 #include <dcnn/solve.h>
 #include <inttypes.h>
+#include <math.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -74,27 +77,37 @@ static dcnn_status add_units(dcnn_buf *row, const dcnn_plan_solve *solve, const 
     return row->failed ? dcnn_fail_memory(err) : DCNN_OK;
 }
 
+/* Parts of what the objective is about: of all CNNs, or of the slowest. */
+static dcnn_latency parts_of(const dcnn_plan_solve *solve, const dcnn_placement *placement)
+{
+    dcnn_latency sum = {0}, slowest = {0};
+
+    for (int c = 0; c < placement->cnn_count; c++) {
+        const dcnn_latency *latency = &placement->cnns[c].latency;
+        if (latency->latency_ns > slowest.latency_ns) slowest = *latency;
+        sum.source_ns += latency->source_ns;
+        sum.compute_ns += latency->compute_ns;
+        sum.transfer_ns += latency->transfer_ns;
+        sum.sink_ns += latency->sink_ns;
+    }
+    return solve->setting->objective == DCNN_OBJECTIVE_MAX ? slowest : sum;
+}
+
 static void add_row(dcnn_buf *row, int64_t index, const dcnn_plan_solve *solve, const dcnn_result *result,
                     const dcnn_placement *placement, int64_t defined_ns, int64_t hops)
 {
-    dcnn_latency sum = {0};
+    dcnn_latency parts = parts_of(solve, placement);
     int64_t none = placement->cnn_count ? 0 : DCNN_NEVER;
 
-    for (int c = 0; c < placement->cnn_count; c++) {
-        sum.source_ns += placement->cnns[c].latency.source_ns;
-        sum.compute_ns += placement->cnns[c].latency.compute_ns;
-        sum.transfer_ns += placement->cnns[c].latency.transfer_ns;
-        sum.sink_ns += placement->cnns[c].latency.sink_ns;
-    }
     dcnn_buf_format(row, "%" PRId64 ",%s,%s,%d,%d,%" PRIu64 ",%s,%s", index, solve->system->name, solve->setting->name,
                     solve->layers_per_unit, solve->draw, solve->system->drawn.seed + (uint64_t)solve->draw,
                     proof_words[result->proof], stop_words[result->stop]);
     add_figure(row, result->best_ns);
     add_figure(row, result->bound_ns);
-    add_figure(row, none ? none : sum.source_ns);
-    add_figure(row, none ? none : sum.compute_ns);
-    add_figure(row, none ? none : sum.transfer_ns);
-    add_figure(row, none ? none : sum.sink_ns);
+    add_figure(row, none ? none : parts.source_ns);
+    add_figure(row, none ? none : parts.compute_ns);
+    add_figure(row, none ? none : parts.transfer_ns);
+    add_figure(row, none ? none : parts.sink_ns);
     dcnn_buf_format(row, ",%" PRId64 ",%" PRId64, result->nodes, result->columns);
     add_figure(row, defined_ns);
     add_figure(row, hops < 0 ? DCNN_NEVER : hops);
@@ -115,6 +128,7 @@ static dcnn_status run_solve(dcnn_buf *row, double *elapsed_s, const experiment 
     dcnn_options_init(&options);
     options.node_limit = run->plan->node_limit;
     options.time_limit_s = run->plan->time_limit_s;
+    options.gap = run->plan->gap;
     if ((status = dcnn_experiment_scenario(&scenario, &solve, err))) goto done;
     if ((status = dcnn_instance_new(&instance, scenario, err))) goto done;
     if ((status = dcnn_solver_new(&solver, instance, &options, err))) goto done;
@@ -175,7 +189,7 @@ static void finish_solve(experiment *run, int64_t index, dcnn_buf *row, double e
     if (!status) status = dcnn_journal_append(run->journal, row->data, elapsed_s, &err);
     if (!status) {
         run->rows.text[index] = row->data;
-        run->rows.elapsed_s[index] = elapsed_s;
+        run->rows.elapsed_s[index] = round(elapsed_s * 1e6) / 1e6; /* as the journal has it */
         *row = (dcnn_buf){0};
         tell(run);
     } else if (!run->status) {
@@ -215,20 +229,22 @@ static dcnn_status run_threads(experiment *run)
 
 /* --- files --- */
 
-static dcnn_status save_file(const char *directory, const char *name, const char *bytes, size_t size, dcnn_error *err)
-{
-    dcnn_buf path = {0};
-    dcnn_status status;
-
-    dcnn_buf_format(&path, "%s/%s", directory, name);
-    status = path.failed ? dcnn_fail_memory(err) : dcnn_file_save(path.data, bytes, size, err);
-    dcnn_buf_clear(&path);
-    return status;
-}
-
 static dcnn_status save_plan(const dcnn_plan *plan, const char *directory, dcnn_error *err)
 {
-    return save_file(directory, "plan.json", plan->text, plan->text_bytes, err);
+    const dcnn_buf text = {.data = plan->text, .size = plan->text_bytes};
+
+    return dcnn_folder_save(directory, "plan.json", &text, err);
+}
+
+static dcnn_status save_statistics(const dcnn_rows *rows, const char *directory, dcnn_error *err)
+{
+    dcnn_groups groups;
+    dcnn_status status = dcnn_groups_init(&groups, rows, err);
+
+    if (!status) status = dcnn_summary_write(&groups, directory, err);
+    if (!status) status = dcnn_plots_write(&groups, directory, err);
+    dcnn_groups_clear(&groups);
+    return status;
 }
 
 static dcnn_status save_rows(const dcnn_rows *rows, const char *directory, dcnn_error *err)
@@ -242,10 +258,9 @@ static dcnn_status save_rows(const dcnn_rows *rows, const char *directory, dcnn_
         dcnn_buf_text(&results, rows->text[k]);
         dcnn_buf_format(&times, "%" PRId64 ",%.6f\n", k, rows->elapsed_s[k]);
     }
-    status = results.failed || times.failed ? dcnn_fail_memory(err) : DCNN_OK;
-    if (!status) status = save_file(directory, "times.csv", times.data, times.size, err);
-    if (!status) status = save_file(directory, "results.csv", results.data, results.size, err);
-    if (!status) status = dcnn_statistics_write(rows, directory, err);
+    status = dcnn_folder_save(directory, "times.csv", &times, err);
+    if (!status) status = dcnn_folder_save(directory, "results.csv", &results, err);
+    if (!status) status = save_statistics(rows, directory, err);
     dcnn_buf_clear(&results);
     dcnn_buf_clear(&times);
     return status;
@@ -284,6 +299,7 @@ dcnn_status dcnn_experiment_run(const dcnn_plan *plan, const char *directory, co
     dcnn_buf path = {0};
     dcnn_status status = check_options(options, err);
 
+    if (!status) status = dcnn_experiment_check(plan, err);
     if (status) return status;
     run.step = options->shard_count ? options->shard_count : 1;
     run.next = options->shard ? options->shard - 1 : 0;

@@ -41,7 +41,8 @@ void dcnn_rows_clear(dcnn_rows *rows);
 /* --- journal.c: the plan's digest, then lines "ELAPSED_S ROW" as they came in --- */
 
 /* Opens the journal of a folder to append to. resume: takes over what a killed run left, where whole lines count and a
- * last one that was cut off does not; otherwise there must be none. *journal is a file descriptor or -1. */
+ * last one that was cut off does not; otherwise there must be none. *journal is a file descriptor or -1; while it is
+ * open another process is refused. */
 dcnn_status dcnn_journal_open(int *journal, dcnn_rows *rows, const char *path, bool resume, dcnn_error *err);
 
 /* Takes over a journal without touching it. */

@@ -74,52 +74,91 @@ static dcnn_status take_line(dcnn_rows *rows, const char *path, const char *text
 }
 
 /* *whole: bytes up to the end of the last whole line. */
-static dcnn_status take_lines(dcnn_rows *rows, const char *path, size_t *whole, dcnn_error *err)
+static dcnn_status take_lines(dcnn_rows *rows, const char *path, const dcnn_buf *text, size_t *whole, dcnn_error *err)
 {
     enum { DIGEST = 64 };
-    dcnn_buf text = {0};
+    const char *digest = rows->plan->sha256;
     long long twice = -1; /* the first in the plan's order: lines stand in the order in which threads ended */
-    dcnn_status status = dcnn_file_load(&text, path, 0, err);
+    dcnn_status status = DCNN_OK;
 
     *whole = 0;
-    if (status || text.size <= DIGEST) goto done; /* killed before the first line was whole */
-    if (memcmp(text.data, rows->plan->sha256, DIGEST) != 0 || text.data[DIGEST] != '\n') {
-        status = dcnn_fail(err, DCNN_E_VALUE, path, "belongs to another plan");
-        goto done;
-    }
+    if (text->size == 0) return DCNN_OK;
+    if (memcmp(text->data, digest, text->size < DIGEST ? text->size : DIGEST) != 0 ||
+        (text->size > DIGEST && text->data[DIGEST] != '\n'))
+        return dcnn_fail(err, DCNN_E_VALUE, path, "belongs to another plan");
+    if (text->size <= DIGEST) return DCNN_OK; /* killed before the first line was whole */
     *whole = DIGEST + 1;
     for (const char *end;
-         !status && *whole < text.size && (end = memchr(text.data + *whole, '\n', text.size - *whole));) {
-        size_t size = (size_t)(end - text.data) + 1 - *whole;
-        status = take_line(rows, path, text.data + *whole, size, &twice, err);
+         !status && *whole < text->size && (end = memchr(text->data + *whole, '\n', text->size - *whole));) {
+        size_t size = (size_t)(end - text->data) + 1 - *whole;
+        status = take_line(rows, path, text->data + *whole, size, &twice, err);
         *whole += size;
     }
     if (!status && twice >= 0) status = dcnn_fail(err, DCNN_E_VALUE, path, "solve %lld is there twice", twice);
-done:
-    dcnn_buf_clear(&text);
     return status;
 }
 
 dcnn_status dcnn_journal_gather(dcnn_rows *rows, const char *path, dcnn_error *err)
 {
+    dcnn_buf text = {0};
     size_t whole;
+    dcnn_status status = dcnn_file_load(&text, path, 0, err);
 
-    return take_lines(rows, path, &whole, err);
+    if (!status) status = take_lines(rows, path, &text, &whole, err);
+    dcnn_buf_clear(&text);
+    return status;
+}
+
+/* --- going on --- */
+
+static dcnn_status fail_open(const char *path, dcnn_error *err)
+{
+    if (errno == EEXIST)
+        return dcnn_fail(err, DCNN_E_IO, path, "exists already; resume that run, or choose another folder");
+    return dcnn_fail(err, DCNN_E_IO, path, "%s", strerror(errno));
+}
+
+/* Two runs in one folder would repeat each other's solves. The system forgets the lock when the file is closed or its
+ * process is killed; where a file system has no locks, none is held. */
+static dcnn_status lock(int journal, const char *path, dcnn_error *err)
+{
+    struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+
+    if (fcntl(journal, F_SETLK, &whole) == 0 || (errno != EACCES && errno != EAGAIN)) return DCNN_OK;
+    return dcnn_fail(err, DCNN_E_IO, path, "another run is at it");
+}
+
+/* Reads by the descriptor: to open and close the file a second time would end the lock. */
+static dcnn_status read_all(dcnn_buf *text, int journal, const char *path, dcnn_error *err)
+{
+    char part[65536];
+    ssize_t got;
+
+    while ((got = read(journal, part, sizeof part)) != 0) {
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) return dcnn_fail(err, DCNN_E_IO, path, "%s", strerror(errno));
+        dcnn_buf_add(text, part, (size_t)got);
+        if (text->failed) return dcnn_fail_memory(err);
+    }
+    return DCNN_OK;
 }
 
 dcnn_status dcnn_journal_open(int *journal, dcnn_rows *rows, const char *path, bool resume, dcnn_error *err)
 {
+    dcnn_buf text = {0};
     char head[66];
     size_t whole = 0;
     dcnn_status status;
 
-    *journal = open(path, O_RDWR | O_CREAT | O_APPEND | (resume ? 0 : O_EXCL), 0666);
-    if (*journal < 0 && errno == EEXIST)
-        return dcnn_fail(err, DCNN_E_IO, path, "exists already; resume that run, or choose another folder");
-    if (*journal < 0) return dcnn_fail(err, DCNN_E_IO, path, "%s", strerror(errno));
-    if (resume && (status = take_lines(rows, path, &whole, err))) return status;
-    if (resume && ftruncate(*journal, (off_t)whole)) return dcnn_fail(err, DCNN_E_IO, path, "%s", strerror(errno));
-    if (whole > 0) return DCNN_OK;
+    *journal = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | (resume ? 0 : O_EXCL), 0666);
+    if (*journal < 0) return fail_open(path, err);
+    if ((status = lock(*journal, path, err))) return status;
+    if (resume) status = read_all(&text, *journal, path, err);
+    if (!status) status = take_lines(rows, path, &text, &whole, err);
+    dcnn_buf_clear(&text);
+    if (!status && resume && ftruncate(*journal, (off_t)whole))
+        status = dcnn_fail(err, DCNN_E_IO, path, "%s", strerror(errno));
+    if (status || whole > 0) return status;
     (void)snprintf(head, sizeof head, "%s\n", rows->plan->sha256);
     return append(*journal, head, strlen(head), err);
 }

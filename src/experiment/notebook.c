@@ -1,13 +1,12 @@
 /* The options become a plan file, and that is run as any other: journal, threads and results are those of experiments.
  */
 #include "experiment/experiment.h"
+#include "experiment/files.h"
 #include "experiment/notebook_files.h"
 #include "text/json_write.h"
 #include <dcnn/catalog.h>
 #include <dcnn/notebook.h>
-#include <errno.h>
 #include <string.h>
-#include <sys/stat.h>
 
 static const dcnn_compat_switch published[] = {DCNN_COMPAT_SOURCE_ON_SECOND_LAYER, DCNN_COMPAT_PUBLISHED_DISTANCES,
                                                DCNN_COMPAT_PUBLISHED_PROBABILITIES, DCNN_COMPAT_TYPES_DRAWN};
@@ -29,6 +28,19 @@ void dcnn_notebook_options_init(dcnn_notebook_options *options)
                                        .mix = drawn.mix,
                                        .time_limit_s = 300,
                                        .seed = 1};
+}
+
+static void write_name(dcnn_json_writer *w, const dcnn_notebook_options *options, const dcnn_profile *cnn)
+{
+    dcnn_buf name = {0};
+
+    dcnn_buf_format(&name, "%d x %s on %d units%s", options->cnns, cnn->name, options->units,
+                    options->as_published ? ", as published" : "");
+    if (name.failed)
+        w->out.failed = true;
+    else
+        dcnn_json_put_text(w, "name", name.data);
+    dcnn_buf_clear(&name);
 }
 
 static void write_system(dcnn_json_writer *w, const dcnn_notebook_options *options)
@@ -114,6 +126,7 @@ static dcnn_status save_plan(const dcnn_notebook_options *options, const char *p
     dcnn_json_begin(&w, NULL, '{', true);
     dcnn_json_put_text(&w, "dcnn", "experiment");
     dcnn_json_put_int(&w, "version", 1);
+    write_name(&w, options, cnn);
     dcnn_json_put_int(&w, "node_limit", 0);
     dcnn_json_put_double(&w, "time_limit_s", options->time_limit_s);
     write_system(&w, options);
@@ -124,12 +137,6 @@ static dcnn_status save_plan(const dcnn_notebook_options *options, const char *p
     dcnn_buf_clear(&w.out);
     dcnn_profile_free(cnn);
     return status;
-}
-
-static dcnn_status make_folder(const char *path, dcnn_error *err)
-{
-    if (mkdir(path, 0777) == 0 || errno == EEXIST) return DCNN_OK;
-    return dcnn_fail(err, DCNN_E_IO, path, "%s", strerror(errno));
 }
 
 dcnn_status dcnn_notebook_run(const dcnn_notebook_options *options, const char *directory,
@@ -143,8 +150,8 @@ dcnn_status dcnn_notebook_run(const dcnn_notebook_options *options, const char *
     dcnn_buf_format(&plan_path, "%s/plan.json", directory);
     dcnn_buf_format(&files, "%s/results", directory);
     if (plan_path.failed || files.failed) status = dcnn_fail_memory(err);
-    if (!status) status = make_folder(directory, err);
-    if (!status) status = make_folder(files.data, err);
+    if (!status) status = dcnn_folder_make(directory, err);
+    if (!status) status = dcnn_folder_make(files.data, err);
     if (!status) status = save_plan(options, plan_path.data, err);
     if (!status) status = dcnn_plan_read(&plan, plan_path.data, NULL, NULL, err);
     with_files.placed = dcnn_notebook_files;

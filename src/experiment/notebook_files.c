@@ -1,5 +1,6 @@
 /* Columns are separated by blanks and times are seconds with five decimals, as the notebook writes them. */
 #include "experiment/notebook_files.h"
+#include "experiment/files.h"
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,17 +9,14 @@
 static dcnn_status save(const dcnn_buf *text, const char *folder, const char *name, const dcnn_plan_solve *solve,
                         int layers, dcnn_error *err)
 {
-    dcnn_buf path = {0};
+    dcnn_buf file = {0};
     dcnn_status status;
 
-    dcnn_buf_format(&path, "%s/%s_exp%d", folder, name, solve->draw);
-    if (layers > 0) dcnn_buf_format(&path, "_L%d", layers - 1);
-    dcnn_buf_text(&path, ".csv");
-    if (path.failed || text->failed)
-        status = dcnn_fail_memory(err);
-    else
-        status = dcnn_file_save(path.data, text->size ? text->data : "", text->size, err);
-    dcnn_buf_clear(&path);
+    dcnn_buf_format(&file, "%s_exp%d", name, solve->draw);
+    if (layers > 0) dcnn_buf_format(&file, "_L%d", layers - 1);
+    dcnn_buf_text(&file, ".csv");
+    status = file.failed ? dcnn_fail_memory(err) : dcnn_folder_save(folder, file.data, text, err);
+    dcnn_buf_clear(&file);
     return status;
 }
 

@@ -1,8 +1,22 @@
 /* Unit types by share: as many of each as largest remainders say, then shuffled. */
 #include "generate.h"
-#include <dcnn/catalog.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
+
+dcnn_deal dcnn_deal_of(const dcnn_generate_options *options)
+{
+    return (dcnn_deal){options->mix_count, options->mix, options->unit_type_count, options->unit_types};
+}
+
+const dcnn_unit_type *dcnn_deal_type(const dcnn_deal *deal, int row)
+{
+    const char *name = deal->mix[row].type;
+
+    for (int t = 0; t < deal->type_count; t++)
+        if (strcmp(deal->types[t].name, name) == 0) return &deal->types[t];
+    return dcnn_catalog_unit_type(name);
+}
 
 /* Units of each type: the whole part of its quota, and one more for the largest remainders (the first of equals).
  *
@@ -42,22 +56,21 @@ static void shuffle(dcnn_unit *units, int count, dcnn_rng *rng)
     }
 }
 
-dcnn_status dcnn_generate_units(dcnn_scenario *scenario, const dcnn_mix *mix, int mix_count, dcnn_rng *rng,
-                                dcnn_error *err)
+dcnn_status dcnn_generate_units(dcnn_scenario *scenario, const dcnn_deal *deal, dcnn_rng *rng, dcnn_error *err)
 {
-    int *count = dcnn_take((size_t)mix_count, sizeof *count);
+    int *count = dcnn_take((size_t)deal->count, sizeof *count);
     dcnn_status status = DCNN_OK;
     int next = 0;
 
-    if (!count || split(scenario->unit_count, mix, mix_count, count)) {
+    if (!count || split(scenario->unit_count, deal->mix, deal->count, count)) {
         status = dcnn_fail_memory(err);
         goto done;
     }
-    for (int t = 0; t < mix_count; t++) {
-        const dcnn_unit_type *type = dcnn_catalog_unit_type(mix[t].type);
+    for (int t = 0; t < deal->count; t++) {
+        const dcnn_unit_type *type = dcnn_deal_type(deal, t);
         char *name;
         if (!type) {
-            status = dcnn_fail(err, DCNN_E_VALUE, "", "\"%s\" is not a unit type of the catalogue", mix[t].type);
+            status = dcnn_fail(err, DCNN_E_VALUE, "", "\"%s\" is not a unit type of the catalogue", deal->mix[t].type);
             goto done;
         }
         name = dcnn_pool_text(scenario->pool, type->name);

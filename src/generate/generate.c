@@ -40,6 +40,7 @@ static dcnn_status name_all(dcnn_scenario *scenario, uint64_t seed)
 static dcnn_status draw_all(dcnn_scenario *scenario, const dcnn_generate_options *options, dcnn_error *err)
 {
     int *source_of = dcnn_take((size_t)options->cnns, sizeof *source_of);
+    const dcnn_deal deal = dcnn_deal_of(options);
     dcnn_status status;
     dcnn_rng rng;
 
@@ -55,7 +56,7 @@ static dcnn_status draw_all(dcnn_scenario *scenario, const dcnn_generate_options
     dcnn_rng_seed(&rng, options->seed);
     /* Names are looked up before many positions are drawn for nothing. */
     if ((status = dcnn_generate_cnns(scenario, options->models, options->model_count, source_of, err))) goto done;
-    if ((status = dcnn_generate_units(scenario, options->mix, options->mix_count, &rng, err))) goto done;
+    if ((status = dcnn_generate_units(scenario, &deal, &rng, err))) goto done;
     status = dcnn_generate_positions(scenario, options, &rng, err);
 done:
     free(source_of);

@@ -1,4 +1,5 @@
 #include "generate.h"
+#include <float.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -36,6 +37,7 @@ static dcnn_status check_figure(const char *name, double value, double min, doub
 dcnn_status dcnn_generate_check(const dcnn_generate_options *options, dcnn_error *err)
 {
     enum { PLACES_MAX = 1 << 28, DEALT_MAX = 1 << 20 };
+    double sum = 0;
     dcnn_status status;
 
     if ((status = check_count("units", options->units, 1, PLACES_MAX, err))) return status;
@@ -46,7 +48,9 @@ dcnn_status dcnn_generate_check(const dcnn_generate_options *options, dcnn_error
     if ((status = check_figure("area_m", options->area_m, 1e-6, 1e9, err))) return status;
     if ((status = check_figure("range_m", options->range_m, 1e-6, 1e9, err))) return status;
     if ((status = check_figure("rate_bytes_per_s", options->rate_bytes_per_s, 1e-3, 1e18, err))) return status;
-    for (int t = 0; t < options->mix_count && !status; t++)
-        status = check_figure("mix", options->mix[t].share, 1e-9, 1e9, err);
-    return status;
+    for (int t = 0; t < options->mix_count && !status; t++) {
+        status = check_figure("mix", options->mix[t].share, 0, 1e9, err);
+        sum += options->mix[t].share;
+    }
+    return status ? status : check_figure("mix", sum, 1e-9, DBL_MAX, err);
 }

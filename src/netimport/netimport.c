@@ -155,6 +155,7 @@ static dcnn_status read_mesh(dcnn_mesh *mesh, dcnn_buf *text, dcnn_error *err)
 static dcnn_status import(dcnn_scenario **out, dcnn_netimport_summary *summary, dcnn_buf *text, const char *name,
                           const dcnn_netimport_options *options, dcnn_error *err)
 {
+    const dcnn_deal deal = {.count = options->mix_count, .mix = options->mix};
     dcnn_mesh mesh = {.file = name};
     dcnn_scenario *scenario = NULL;
     dcnn_status status;
@@ -169,7 +170,7 @@ static dcnn_status import(dcnn_scenario **out, dcnn_netimport_summary *summary, 
     }
     dcnn_rng_seed(&rng, options->seed);
     if ((status = dcnn_mesh_build(scenario, summary, &mesh, options, err))) goto done;
-    if ((status = dcnn_generate_units(scenario, options->mix, options->mix_count, &rng, err))) goto done;
+    if ((status = dcnn_generate_units(scenario, &deal, &rng, err))) goto done;
     if ((status = add_cnns(scenario, options, &rng, err))) goto done;
     *out = scenario;
     scenario = NULL;

@@ -1,9 +1,9 @@
 # Shares gather to what one run gives; one share alone, or twice, does not.
-dcnn experiment plan.json -o whole >whole.txt
+dcnn experiment plan.json -o whole --no-plots >whole.txt
 dcnn experiment plan.json -o a --shard 1/2
 dcnn experiment plan.json -o b --shard 2/2
-dcnn experiment plan.json -o both --merge a --merge b >both.txt
-for file in results.csv summary.csv summary.md plan.json; do cmp whole/$file both/$file; done
+dcnn experiment plan.json -o both --no-plots --merge a --merge b >both.txt
+for file in results.csv summary.csv summary.md plan.json plots/latency.dat plots/units.gp; do cmp whole/$file both/$file; done
 dcnn experiment plan.json -o half --merge a
 echo $?
 dcnn experiment plan.json -o twice --merge a --merge a

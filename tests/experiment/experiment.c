@@ -20,10 +20,17 @@ static const char plan_text[] =
     "\"settings\":[{\"name\":\"one\",\"models\":[\"cnn5\"],\"layers_per_unit_first\":1,\"layers_per_unit_last\":5},"
     "{\"name\":\"two\",\"cnns\":2,\"models\":[\"cnn5\",\"alexnet\"],\"layers_per_unit_first\":2}]}";
 
+/* Files that are the same whatever happens on the way to them. */
+static const char *const same_files[] = {"results.csv",       "summary.csv",      "summary.md",       "plan.json",
+                                         "plots/latency.dat", "plots/latency.gp", "plots/spread.dat", "plots/spread.gp",
+                                         "plots/units.dat",   "plots/units.gp",   "plots/all.gp"};
+enum { SAME_FILES = sizeof same_files / sizeof same_files[0] };
+
 typedef struct {
     char folder[64];
     dcnn_plan *plan;
-    dcnn_buf expected;
+    dcnn_buf expected[SAME_FILES];
+    double elapsed_s; /* of a whole run */
 } fixture;
 
 static void path_of(char *path, const fixture *f, const char *name)
@@ -33,13 +40,9 @@ static void path_of(char *path, const fixture *f, const char *name)
 
 static void clear(const fixture *f)
 {
-    static const char *const names[] = {"journal",   "plan.json",   "results.csv",
-                                        "times.csv", "summary.csv", "summary.md"};
-    char path[100];
-    for (size_t k = 0; k < sizeof names / sizeof names[0]; k++) {
-        path_of(path, f, names[k]);
-        (void)unlink(path);
-    }
+    char command[200];
+    (void)snprintf(command, sizeof command, "rm -rf %s/*", f->folder);
+    assert_int_equal(system(command), 0);
 }
 
 static void run(const fixture *f, int threads, bool resume)
@@ -49,19 +52,21 @@ static void run(const fixture *f, int threads, bool resume)
     assert_int_equal(dcnn_experiment_run(f->plan, f->folder, &options, &err), DCNN_OK);
 }
 
-static void load(const fixture *f, dcnn_buf *text)
+static void load(const fixture *f, const char *name, dcnn_buf *text)
 {
     char path[100];
-    path_of(path, f, "results.csv");
+    path_of(path, f, name);
     assert_int_equal(dcnn_file_load(text, path, 0, NULL), DCNN_OK);
 }
 
 static void expect_same(const fixture *f)
 {
-    dcnn_buf found = {0};
-    load(f, &found);
-    assert_string_equal(found.data, f->expected.data);
-    dcnn_buf_clear(&found);
+    for (int k = 0; k < SAME_FILES; k++) {
+        dcnn_buf found = {0};
+        load(f, same_files[k], &found);
+        assert_string_equal(found.data, f->expected[k].data);
+        dcnn_buf_clear(&found);
+    }
 }
 
 static int set_up(void **state)
@@ -75,8 +80,10 @@ static int set_up(void **state)
     assert_int_equal(dcnn_plan_read(&f.plan, path, NULL, NULL, NULL), DCNN_OK);
     (void)unlink(path);
     assert_int_equal(f.plan->solve_count, 72);
+    f.elapsed_s = dcnn_clock_s();
     run(&f, 1, false);
-    load(&f, &f.expected);
+    f.elapsed_s = dcnn_clock_s() - f.elapsed_s;
+    for (int k = 0; k < SAME_FILES; k++) load(&f, same_files[k], &f.expected[k]);
     *state = &f;
     return 0;
 }
@@ -87,7 +94,7 @@ static int tear_down(void **state)
     clear(f);
     (void)rmdir(f->folder);
     dcnn_plan_free(f->plan);
-    dcnn_buf_clear(&f->expected);
+    for (int k = 0; k < SAME_FILES; k++) dcnn_buf_clear(&f->expected[k]);
     return 0;
 }
 
@@ -100,15 +107,25 @@ static void test_threads(void **state)
     }
 }
 
+static bool is_complete(const fixture *f)
+{
+    char path[100];
+    path_of(path, f, "results.csv");
+    return access(path, F_OK) == 0;
+}
+
+/* At random moments of up to a tenth of a whole run each, so that the kills fall from the first solve to the last. */
 static void test_killed_twenty_times(void **state)
 {
     const fixture *f = *state;
+    int halfway = 0;
     dcnn_rng rng;
 
     dcnn_rng_seed(&rng, 20);
     clear(f);
     for (int k = 0; k < 20; k++) {
-        struct timespec moment = {0, (long)dcnn_rng_below(&rng, 12000000)};
+        uint64_t most_ns = (uint64_t)(f->elapsed_s * 1e8);
+        struct timespec moment = {0, (long)dcnn_rng_below(&rng, most_ns < 999999999 ? most_ns + 1 : 999999999)};
         pid_t child = fork();
         assert_true(child >= 0);
         if (child == 0) {
@@ -118,9 +135,70 @@ static void test_killed_twenty_times(void **state)
         (void)nanosleep(&moment, NULL);
         (void)kill(child, SIGKILL);
         assert_int_equal(waitpid(child, NULL, 0), child);
+        halfway += !is_complete(f);
     }
+    assert_true(halfway >= 3); /* or nothing was tested */
     run(f, 2, true);
     expect_same(f);
+}
+
+/* A journal that was cut off anywhere loses its last line at most; what is no journal is left alone. */
+static void test_cut_journals(void **state)
+{
+    const fixture *f = *state;
+    dcnn_experiment_options options = {.threads = 1, .resume = true};
+    dcnn_buf whole = {0}, left = {0};
+    char path[100];
+
+    clear(f);
+    run(f, 1, false);
+    load(f, "journal", &whole);
+    path_of(path, f, "journal");
+    for (size_t size = 0; size <= whole.size; size += whole.size / 7) {
+        clear(f);
+        assert_int_equal(dcnn_file_save(path, whole.data, size, NULL), DCNN_OK);
+        run(f, 1, true);
+        expect_same(f);
+    }
+    clear(f);
+    assert_int_equal(dcnn_file_save(path, "my diary", 8, NULL), DCNN_OK);
+    assert_int_equal(dcnn_experiment_run(f->plan, f->folder, &options, NULL), DCNN_E_VALUE);
+    load(f, "journal", &left);
+    assert_string_equal(left.data, "my diary");
+    dcnn_buf_clear(&whole);
+    dcnn_buf_clear(&left);
+}
+
+/* While one process runs in a folder another one is refused, and runs there after it. */
+static void test_one_run_at_a_time(void **state)
+{
+    const fixture *f = *state;
+    dcnn_experiment_options options = {.threads = 1, .resume = true};
+    dcnn_error err = {0};
+    int ready[2];
+    char byte = 0, path[100];
+    pid_t child;
+
+    clear(f);
+    path_of(path, f, "journal");
+    assert_int_equal(pipe(ready), 0);
+    child = fork();
+    if (child == 0) {
+        dcnn_rows rows;
+        int journal;
+        if (!dcnn_rows_init(&rows, f->plan) || dcnn_journal_open(&journal, &rows, path, false, NULL)) _exit(1);
+        if (write(ready[1], &byte, 1) == 1) (void)pause();
+        _exit(1);
+    }
+    assert_int_equal(read(ready[0], &byte, 1), 1);
+    assert_int_equal(dcnn_experiment_run(f->plan, f->folder, &options, &err), DCNN_E_IO);
+    assert_string_equal(err.text, "another run is at it");
+    (void)kill(child, SIGKILL);
+    assert_int_equal(waitpid(child, NULL, 0), child);
+    run(f, 1, true);
+    expect_same(f);
+    (void)close(ready[0]);
+    (void)close(ready[1]);
 }
 
 static void test_another_plan_is_refused(void **state)
@@ -139,6 +217,7 @@ static void test_another_plan_is_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_threads), cmocka_unit_test(test_killed_twenty_times),
+                                       cmocka_unit_test(test_cut_journals), cmocka_unit_test(test_one_run_at_a_time),
                                        cmocka_unit_test(test_another_plan_is_refused)};
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

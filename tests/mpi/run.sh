@@ -48,11 +48,11 @@ cat >plan.json <<'EOF'
  "systems": [{"name": "small", "units": 20, "area_m": "16 m", "draws": 4, "mix": [{"type": "raspberry-pi-3b+", "share": 1}]}],
  "settings": [{"name": "two", "cnns": 2, "models": ["cnn5"], "layers_per_unit_first": 1, "layers_per_unit_last": 3}]}
 EOF
-"$dcnn" experiment plan.json -o alone >alone.txt
+"$dcnn" experiment plan.json -o alone --no-plots >alone.txt
 for ranks in 1 2 3; do
-    mpirun -n "$ranks" "$together" experiment plan.json -o "ranks$ranks" --threads 1 >together.txt 2>messages.txt
+    mpirun -n "$ranks" "$together" experiment plan.json -o "ranks$ranks" --threads 1 --no-plots >together.txt 2>messages.txt
     code=$?
-    for file in results.csv summary.csv summary.md plan.json; do
+    for file in results.csv summary.csv summary.md plan.json plots/latency.dat plots/spread.gp; do
         cmp -s "alone/$file" "ranks$ranks/$file" || code=1
     done
     verdict $code "an experiment, $ranks ranks"
