@@ -9,7 +9,7 @@ try() { # try FILE SED-SCRIPT
 }
 try summary.csv '1s/mean_ms/mean/'
 try summary.csv '3s/,2,3,/,2,three,/'
-try summary.csv '3s/[0-9.]*$/<script>alert(1)<\/script>/'
+try summary.csv '3s/raspberry-pi-3b+ [0-9.]*/raspberry-pi-3b+ <script>alert(1)<\/script>/'
 try results.csv '4s/,one,/,uno,/'
 try results.csv '5s/,optimal,finished,/&-/'
 try results.csv '$d'
