@@ -80,7 +80,7 @@ dcnn_status dcnn_solver_placement(const dcnn_solver *solver, dcnn_placement **ou
  * node and gap limits of the run, which takes about as long as the run's own proof did.
  *
  * Free it with dcnn_certificate_free. DCNN_E_INFEASIBLE when it would be too long or was interrupted, DCNN_E_ARGUMENT
- * when nothing has run or the bound is one of regions, DCNN_E_MEMORY. */
+ * when nothing has run or the bound is of a search among too many units, DCNN_E_MEMORY. */
 dcnn_status dcnn_solver_certify(dcnn_solver *solver, dcnn_certificate **out, dcnn_error *err);
 
 /* Accepts NULL. */

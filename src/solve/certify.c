@@ -1,6 +1,6 @@
 #include "certificate/certificate_new.h"
 #include "solve/cuts.h"
-#include "solve/reach.h"
+#include "solve/run.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,6 +8,7 @@
  * (docs/certificate-format.md). Candidates are struck out by recorded prices only, so that whoever follows sees the
  * same. */
 enum { ASCENT_ROUNDS = 400, NODES_MAX = 100000, LIST_MAX = 60000 };
+static const double pairs_max = 1e8; /* of units, over all layers */
 
 typedef struct {
     dcnn_core *core;
@@ -290,6 +291,31 @@ static dcnn_status prove_capped(dcnn_run *run, dcnn_certificate *certificate, in
     return status;
 }
 
+/* Whether tables of all pairs of units are small enough. */
+static bool has_tables(const dcnn_instance *in)
+{
+    double pairs = 0;
+
+    for (int c = 0; c < in->cnn_count; c++)
+        pairs += (double)in->chains[c].layer_count * in->unit_count * in->unit_count;
+    return pairs <= pairs_max;
+}
+
+/* The objective sum: by the regions' bound, or by tables. */
+static dcnn_status prove_sum(dcnn_run *run, dcnn_certificate *certificate, int64_t below_ns, dcnn_error *err)
+{
+    dcnn_proof_part *part;
+
+    if (dcnn_region_proof_reaches(run, below_ns)) {
+        part = dcnn_certificate_add_part(certificate, DCNN_NEVER, below_ns);
+        return part && dcnn_region_proof_write(run, certificate, part) ? DCNN_OK : dcnn_fail_memory(err);
+    }
+    if (!has_tables(run->instance))
+        return dcnn_fail(err, DCNN_E_ARGUMENT, "",
+                         "the last of this bound came from a search among too many units for a certificate");
+    return prove_capped(run, certificate, DCNN_NEVER, below_ns, err);
+}
+
 dcnn_status dcnn_run_certify(dcnn_run *run, dcnn_certificate **out, dcnn_error *err)
 {
     const dcnn_instance *in = run->instance;
@@ -298,15 +324,11 @@ dcnn_status dcnn_run_certify(dcnn_run *run, dcnn_certificate **out, dcnn_error *
     dcnn_status status = certificate ? DCNN_OK : dcnn_fail_memory(err);
 
     *out = NULL;
-    if (!status && dcnn_reach_suits(in))
-        status = dcnn_fail(err, DCNN_E_ARGUMENT, "",
-                           "certificates are for bounds from tables of all pairs of units, too large for %d units",
-                           in->unit_count);
     if (status || result.bound_ns == 0) goto done; /* that needs no proof */
     if (result.proof == DCNN_PROOF_INFEASIBLE)
-        status = prove_capped(run, certificate, DCNN_NEVER, in->worst_ns, err);
+        status = prove_sum(run, certificate, in->worst_ns, err);
     else if (in->scenario->objective == DCNN_OBJECTIVE_SUM)
-        status = prove_capped(run, certificate, DCNN_NEVER, result.bound_ns, err);
+        status = prove_sum(run, certificate, result.bound_ns, err);
     else {
         status = prove_capped(run, certificate, result.bound_ns - 1, in->worst_ns, err);
         if (!status && result.proof == DCNN_PROOF_OPTIMAL)

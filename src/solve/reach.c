@@ -199,7 +199,9 @@ void dcnn_reach_certify(dcnn_reach *reach)
         sum += dcnn_region_bound(region);
     }
     reach->certified = sum;
-    if (sum > reach->bound) reach->bound = sum;
+    if (sum <= reach->bound) return;
+    reach->bound = sum;
+    if (!dcnn_region_proof_keep(reach)) reach->failed = true;
 }
 
 /* --- life --- */

@@ -25,6 +25,9 @@ typedef struct {
     int64_t *fixed[DCNN_TOLL_KINDS];
 } dcnn_toll;
 
+/* Fractional bits of the fixed prices. */
+extern const int dcnn_toll_fraction_bits[DCNN_TOLL_KINDS];
+
 bool dcnn_toll_init(dcnn_toll *toll, const dcnn_instance *instance);
 void dcnn_toll_clear(dcnn_toll *toll);
 
@@ -157,6 +160,11 @@ void dcnn_reach_relist(dcnn_reach *reach);
 
 /* The bound that the regions prove, just surveyed under the toll. Kept where it is better. */
 void dcnn_reach_certify(dcnn_reach *reach);
+
+/* --- region_proof.c --- */
+
+/* Keeps, with the run, what proves the bound that is certified now. False when memory is out. */
+bool dcnn_region_proof_keep(const dcnn_reach *reach);
 
 /* --- ascent.c --- */
 

@@ -26,6 +26,7 @@ void dcnn_run_clear(dcnn_run *run)
 {
     for (int c = 0; run->units && c < run->instance->cnn_count; c++) free(run->units[c]);
     free(run->units);
+    dcnn_region_proof_free(run->region_proof);
     *run = (dcnn_run){0};
 }
 

@@ -4,6 +4,8 @@
 
 #include "solve/core.h"
 
+typedef struct dcnn_region_proof dcnn_region_proof;
+
 typedef struct {
     const dcnn_instance *instance;
     const dcnn_options *options;
@@ -13,7 +15,8 @@ typedef struct {
     int64_t bound_ns;
     int64_t nodes, columns;
     dcnn_stop stop;
-    bool proven; /* nothing is better, or nothing at all is feasible */
+    dcnn_region_proof *region_proof; /* of the best bound that regions gave; NULL = none did */
+    bool proven;                     /* nothing is better, or nothing at all is feasible */
 } dcnn_run;
 
 /* False when memory is out. */
@@ -34,6 +37,11 @@ void dcnn_run_progress(dcnn_run *run, const dcnn_result *so_far);
 
 /* Copies the units of a whole placement. */
 void dcnn_run_keep(dcnn_run *run, const dcnn_load *load);
+
+/* region_proof.c: whether regions alone prove the bound; the one node that says how. False when memory is out. */
+bool dcnn_region_proof_reaches(const dcnn_run *run, int64_t bound_ns);
+bool dcnn_region_proof_write(const dcnn_run *run, dcnn_certificate *certificate, dcnn_proof_part *part);
+void dcnn_region_proof_free(dcnn_region_proof *proof);
 
 /* certify.c: proves the bound of the run once more, and writes down how. */
 dcnn_status dcnn_run_certify(dcnn_run *run, dcnn_certificate **out, dcnn_error *err);

@@ -4,14 +4,14 @@
 #include <stdlib.h>
 
 /* A byte of a gigabyte may be worth less than a tick; a layer never is. */
-static const int fraction_bits[DCNN_TOLL_KINDS] = {0, 32, 32};
+const int dcnn_toll_fraction_bits[DCNN_TOLL_KINDS] = {0, 32, 32};
 static const double fixed_max = 0x1p60, worth_max = 0x1p58;
 
 __extension__ typedef __int128 wide_int;
 
 static dcnn_tick charge(int64_t fixed, int64_t amount, int kind)
 {
-    return (dcnn_tick)(((wide_int)fixed * amount) >> fraction_bits[kind]);
+    return (dcnn_tick)(((wide_int)fixed * amount) >> dcnn_toll_fraction_bits[kind]);
 }
 
 static bool can_bind(const dcnn_instance *instance, int kind)
@@ -67,7 +67,7 @@ dcnn_tick dcnn_toll_round(dcnn_toll *toll)
     dcnn_tick worth = 0;
 
     for (int kind = 0; kind < DCNN_TOLL_KINDS; kind++) {
-        double scale = ldexp(1.0, fraction_bits[kind]);
+        double scale = ldexp(1.0, dcnn_toll_fraction_bits[kind]);
         if (!toll->price[kind]) continue;
         for (int i = 0; i < toll->instance->unit_count; i++) {
             int64_t capacity = dcnn_toll_capacity(toll, kind, i);
