@@ -1,10 +1,12 @@
 /* proof_base.c - the candidates a part of a certificate is about, and all they cost, in tables of pairs. Steps strike
  * out most of them at the first node; the tables are then made again for the few that are left. */
-#include "proof.h"
+#include "proof_region.h"
 #include <stdlib.h>
 #include <string.h>
 
 static const int64_t table_bytes_max = (int64_t)1 << 30;
+
+static const int64_t pairs_max = 100000000, candidates_max = 4000000;
 
 /* --- layers as the scenario has them --- */
 
@@ -121,7 +123,8 @@ static bool fill_layer(dcnn_proof_check *p, dcnn_pool *pool, dcnn_proof_layer *l
     return true;
 }
 
-static bool fill_layers(dcnn_proof_check *p, dcnn_pool *pool)
+/* every: all units; otherwise those that are listed already. */
+static bool fill_layers(dcnn_proof_check *p, dcnn_pool *pool, bool every)
 {
     int unit_count = p->scenario->unit_count;
     int *units = dcnn_take((size_t)unit_count, sizeof *units);
@@ -130,8 +133,13 @@ static bool fill_layers(dcnn_proof_check *p, dcnn_pool *pool)
 
     for (int i = 0; i < unit_count && done; i++) units[i] = i;
     for (int c = 0; c < p->scenario->cnn_count; c++)
-        for (int j = 0; j < p->cnns[c].layer_count && done; j++)
-            done = fill_layer(p, pool, &p->cnns[c].layers[j], units, unit_count, scratch);
+        for (int j = 0; j < p->cnns[c].layer_count && done; j++) {
+            dcnn_proof_layer *layer = &p->cnns[c].layers[j];
+            const int *listed = every ? units : layer->unit;
+            int count = every ? unit_count : layer->count;
+            layer->count = 0;
+            done = fill_layer(p, pool, layer, listed, count, scratch);
+        }
     free(units);
     free(scratch);
     return done;
@@ -345,13 +353,44 @@ static void unite_groups(dcnn_proof_check *p)
         }
 }
 
-dcnn_case dcnn_proof_base_open(dcnn_proof_check *p)
+/* Whether all units can be candidates of all layers. */
+static bool is_small(const dcnn_proof_check *p)
 {
+    double units = p->scenario->unit_count, layers = 0, pairs = 0;
+
+    for (int c = 0; c < p->scenario->cnn_count; c++) {
+        layers += p->scenario->cnns[c].layer_count;
+        pairs += (p->scenario->cnns[c].layer_count - 1) * units * units;
+    }
+    return layers * units <= (double)candidates_max &&
+           pairs <= (double)(dcnn_proof_region_serves(p) ? p->pairs_few : pairs_max);
+}
+
+static dcnn_case list_candidates(dcnn_proof_check *p, const dcnn_price_set *set)
+{
+    static const dcnn_price_set no_prices;
+    int64_t count = 0;
     dcnn_case state;
 
+    if (!dcnn_proof_region_serves(p))
+        return dcnn_proof_refuse(p, "not verified: %d units are too many", p->scenario->unit_count);
+    state = dcnn_proof_region_step(p, set ? set : &no_prices);
+    for (int c = 0; c < p->scenario->cnn_count && !state; c++)
+        for (int j = 0; j < p->cnns[c].layer_count; j++) count += p->cnns[c].layers[j].count;
+    if (count > candidates_max) return dcnn_proof_refuse(p, "not verified: %lld candidates are left", (long long)count);
+    return state;
+}
+
+dcnn_case dcnn_proof_base_open(dcnn_proof_check *p, const dcnn_price_set *set)
+{
+    bool small = is_small(p);
+    dcnn_case state = DCNN_CASE_OPEN;
+
     p->base = dcnn_pool_new();
-    if (!p->base || !take_layers(p, p->base) || !fill_layers(p, p->base) || !lay_out(p, p->base))
-        return dcnn_proof_lost(p);
+    if (!p->base || !take_layers(p, p->base)) return dcnn_proof_lost(p);
+    if (!small) state = list_candidates(p, set);
+    if (state) return state;
+    if (!fill_layers(p, p->base, small) || !lay_out(p, p->base)) return dcnn_proof_lost(p);
     if ((state = check_size(p))) return state;
     if (!measure_moves(p, p->base)) return dcnn_proof_lost(p);
     unite_groups(p);

@@ -138,6 +138,18 @@ int dcnn_proof_message(dcnn_proof_routes *routes, double scale, int64_t bytes)
     return (int)routes->message_count - 1;
 }
 
+const dcnn_proof_graph *dcnn_proof_routes_graph(const dcnn_proof_routes *routes, bool backward)
+{
+    return backward && routes->scenario->network.kind == DCNN_NETWORK_LINKS ? &routes->backward : &routes->forward;
+}
+
+dcnn_proof_links dcnn_proof_message_links(const dcnn_proof_routes *routes, int number)
+{
+    const message *msg = &routes->messages[number];
+
+    return (dcnn_proof_links){msg->scale == 0, msg->hop_ns, msg->link_ns};
+}
+
 static int64_t hops_ns(const message *msg, int64_t hops)
 {
     if (hops < 0) return DCNN_NEVER;

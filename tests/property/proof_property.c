@@ -1,9 +1,9 @@
 /* proof_property.c - random certificates of tiny scenarios. Whatever their prices, those that claim what brute force
  * finds are accepted, where every case is listed, and those that claim more never. */
 #include "certificates.h"
+#include "check/proof.h"
 #include "property.h"
 #include "tiny_case.h"
-#include <dcnn/check.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -63,7 +63,8 @@ static void quote(void *user, const dcnn_error *violation)
     dcnn_buf_format(user, "%s: %s\n", violation->where, violation->text);
 }
 
-/* How many violations a random certificate of that claim has, told in *told. */
+/* How many violations a random certificate of that claim has, told in *told. Half of them are followed as in a network
+ * of very many units. */
 static int64_t try_claim(proof_case *t, const dcnn_placement *placement, bool honest, int64_t bound_ns, int64_t sum_ns,
                          dcnn_buf *told)
 {
