@@ -162,6 +162,10 @@ dcnn_status dcnn_proof_check_claim(dcnn_proof_check *p);
  * (may be NULL) leaves of them. Closed when that is enough. */
 dcnn_case dcnn_proof_base_open(dcnn_proof_check *p, const dcnn_price_set *set);
 
+/* Before there is a base: whether no column of CNN c costs less than its floor under prices that are listed, with those
+ * candidates alone that its layers have been given. They are taken from it again. */
+dcnn_case dcnn_proof_base_floor(dcnn_proof_check *p, const dcnn_price_set *set, int c, int64_t floor);
+
 /* The candidates that are left become the base; nothing is struck any more. */
 dcnn_case dcnn_proof_base_shrink(dcnn_proof_check *p);
 
@@ -219,6 +223,8 @@ dcnn_case dcnn_proof_charge(dcnn_proof_check *p, const dcnn_price_set *set);
 dcnn_case dcnn_proof_list_prices(dcnn_proof_check *p, const dcnn_price_set *set);
 int64_t dcnn_proof_charged(const dcnn_proof_check *p, const dcnn_price_set *set, const dcnn_proof_layer *layer,
                            int unit);
+void dcnn_proof_charge_cnn(dcnn_proof_check *p, const dcnn_price_set *set,
+                           dcnn_proof_cnn *cnn); /* but for shared rows */
 void dcnn_proof_forget_prices(dcnn_proof_check *p, const dcnn_price_set *set);
 
 /* What a row is allowed to take (DCNN_UNLIMITED: there is no limit; 0 for shared groups), and what a layer takes of it

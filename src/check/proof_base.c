@@ -138,7 +138,7 @@ static bool fill_layers(dcnn_proof_check *p, dcnn_pool *pool, bool every)
             const int *listed = every ? units : layer->unit;
             int count = every ? unit_count : layer->count;
             layer->count = 0;
-            done = fill_layer(p, pool, layer, listed, count, scratch);
+            done = count == 0 || fill_layer(p, pool, layer, listed, count, scratch);
         }
     free(units);
     free(scratch);
@@ -190,6 +190,7 @@ static bool measure_moves(dcnn_proof_check *p, dcnn_pool *pool)
         for (int j = 0; j + 1 < p->cnns[c].layer_count; j++) {
             dcnn_proof_layer *from = &p->cnns[c].layers[j];
             const dcnn_proof_layer *to = from + 1;
+            if (from->count == 0 || to->count == 0) continue;
             if (!take_moves(pool, from, to, p->cnns[c].deadline)) return false;
             if (!fill_moves(p, from, to, p->scenario->cnns[c].weight, from->move, true)) return false;
             if (p->cnns[c].deadline && !fill_moves(p, from, to, 1, from->plain_move, false)) return false;
@@ -217,6 +218,7 @@ static bool number_slots(dcnn_proof_check *p, dcnn_pool *pool)
     for (int c = 0; c < p->scenario->cnn_count && p->slot_unit; c++)
         for (int j = 0; j < p->cnns[c].layer_count; j++) {
             dcnn_proof_layer *layer = &p->cnns[c].layers[j];
+            if (layer->count == 0) continue;
             layer->slot = dcnn_pool_take(pool, (size_t)layer->count, sizeof *layer->slot);
             if (!layer->slot) p->slot_unit = NULL;
             for (int a = 0; a < layer->count && layer->slot; a++) layer->slot[a] = slot_of[layer->unit[a]];
@@ -318,6 +320,7 @@ static bool lay_out(dcnn_proof_check *p, dcnn_pool *pool)
     for (int c = 0; c < p->scenario->cnn_count; c++)
         for (int j = p->cnns[c].layer_count - 1; j >= 0; j--) {
             dcnn_proof_layer *layer = &p->cnns[c].layers[j];
+            if (layer->count == 0) continue;
             if (!take_tables(p, pool, layer)) return false;
             begin_layer(layer, j + 1 < p->cnns[c].layer_count ? layer + 1 : NULL);
         }
@@ -395,6 +398,31 @@ dcnn_case dcnn_proof_base_open(dcnn_proof_check *p, const dcnn_price_set *set)
     if (!measure_moves(p, p->base)) return dcnn_proof_lost(p);
     unite_groups(p);
     return DCNN_CASE_OPEN;
+}
+
+static dcnn_case open_alone(dcnn_proof_check *p, int c, dcnn_pool *pool)
+{
+    dcnn_case state;
+
+    for (int j = 0; j < p->cnns[c].layer_count; j++)
+        if (p->cnns[c].layers[j].count == 0) return DCNN_CASE_CLOSED;
+    if (!fill_layers(p, pool, false) || !lay_out(p, pool)) return dcnn_proof_lost(p);
+    if ((state = check_size(p))) return state;
+    return measure_moves(p, pool) ? DCNN_CASE_OPEN : dcnn_proof_lost(p);
+}
+
+dcnn_case dcnn_proof_base_floor(dcnn_proof_check *p, const dcnn_price_set *set, int c, int64_t floor)
+{
+    dcnn_pool *pool = dcnn_pool_new();
+    dcnn_case state = pool ? open_alone(p, c, pool) : dcnn_proof_lost(p);
+
+    if (!state) {
+        dcnn_proof_charge_cnn(p, set, &p->cnns[c]);
+        if (dcnn_proof_chain(p, &p->cnns[c], DCNN_MEASURE_PRICED) < floor) state = dcnn_proof_check_floor(p, c, floor);
+    }
+    for (int j = 0; j < p->cnns[c].layer_count; j++) p->cnns[c].layers[j].count = p->cnns[c].layers[j].live = 0;
+    dcnn_pool_free(pool);
+    return state == DCNN_CASE_CLOSED ? DCNN_CASE_OPEN : state;
 }
 
 void dcnn_proof_base_close(dcnn_proof_check *p)

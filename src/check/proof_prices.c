@@ -86,6 +86,11 @@ static void charge_layer(dcnn_proof_check *p, const dcnn_price_set *set, const d
     }
 }
 
+void dcnn_proof_charge_cnn(dcnn_proof_check *p, const dcnn_price_set *set, dcnn_proof_cnn *cnn)
+{
+    for (int j = 0; j < cnn->layer_count; j++) charge_layer(p, set, &cnn->layers[j]);
+}
+
 static void charge_member(dcnn_proof_check *p, dcnn_layer_ref ref, int unit, int64_t charged)
 {
     const dcnn_proof_layer *layer = &p->cnns[ref.cnn].layers[ref.layer];
@@ -107,8 +112,7 @@ dcnn_case dcnn_proof_charge(dcnn_proof_check *p, const dcnn_price_set *set)
     dcnn_case state = dcnn_proof_list_prices(p, set);
 
     if (!state) {
-        for (int c = 0; c < p->scenario->cnn_count; c++)
-            for (int j = 0; j < p->cnns[c].layer_count; j++) charge_layer(p, set, &p->cnns[c].layers[j]);
+        for (int c = 0; c < p->scenario->cnn_count; c++) dcnn_proof_charge_cnn(p, set, &p->cnns[c]);
         for (int k = 0; k < set->price_count; k++)
             if (set->prices[k].row.kind == DCNN_PRICE_SHARED) charge_shared(p, &set->prices[k]);
     }

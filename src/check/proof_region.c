@@ -448,14 +448,24 @@ static dcnn_case search_least(region *r, int c, int64_t *least)
     }
 }
 
-static dcnn_case find_candidates(region *r, int c)
+static dcnn_case find_candidates(region *r, int c, int64_t limit)
 {
-    int64_t limit = dcnn_proof_limit(r->p, &r->p->cnns[c]);
     bool done = begin_cnn(r, c, limit) && go_forward(r, c, limit) >= 0 && find_used(r, c, limit) && list_used(r, c);
 
     forget_cnn(r, r->p->cnns[c].layer_count);
     if (!done) return dcnn_proof_lost(r->p);
     return dcnn_proof_work(r->p, 1) ? DCNN_CASE_OPEN : dcnn_proof_too_long(r->p);
+}
+
+/* A floor that chains are below may yet be one of columns: of the few candidates below it, tables can be made. */
+static dcnn_case check_floor(region *r, int c, int64_t floor)
+{
+    dcnn_case state = find_least(r, c, floor, &r->p->cnns[c].least);
+
+    if (state || r->p->cnns[c].least >= floor) return state;
+    r->p->cnns[c].least = floor;
+    state = find_candidates(r, c, floor);
+    return state ? state : dcnn_proof_base_floor(r->p, r->set, c, floor);
 }
 
 static dcnn_case take_step(region *r)
@@ -464,10 +474,11 @@ static dcnn_case take_step(region *r)
     dcnn_case state = dcnn_proof_list_prices(p, r->set);
 
     for (int c = 0; c < p->scenario->cnn_count && !state; c++)
-        state = r->set->floors ? find_least(r, c, dcnn_proof_clamp(r->set->floors[c]), &p->cnns[c].least)
+        state = r->set->floors ? check_floor(r, c, dcnn_proof_clamp(r->set->floors[c]))
                                : search_least(r, c, &p->cnns[c].least);
     if (!state) state = dcnn_proof_bound(p);
-    for (int c = 0; c < p->scenario->cnn_count && !state; c++) state = find_candidates(r, c);
+    for (int c = 0; c < p->scenario->cnn_count && !state; c++)
+        state = find_candidates(r, c, dcnn_proof_limit(p, &p->cnns[c]));
     dcnn_proof_forget_prices(p, r->set);
     return state;
 }
