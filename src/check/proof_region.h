@@ -56,7 +56,7 @@ static inline int64_t dcnn_proof_wave_from_other(const dcnn_proof_wave *wave, in
 bool dcnn_proof_region_serves(const dcnn_proof_check *p);
 
 /* Applies a step before there is a base, and gives each layer the units that are left. Closed when the bound reaches
- * cutoff. Takes floors as given only where no chain is cheaper. */
+ * cutoff. */
 dcnn_case dcnn_proof_region_step(dcnn_proof_check *p, const dcnn_price_set *set);
 
 #endif
