@@ -18,7 +18,10 @@ typedef struct {
 /* A layer of the CNN at hand; figures of all units, far between CNNs. */
 typedef struct {
     profile own;
-    int64_t *decision;     /* [unit_count] of what is decided after it, in ticks */
+    int64_t *decision; /* [unit_count] ticks of what is decided after it; -1 = not known */
+    int *decided;      /* [unit_count] units where that is known */
+    int decided_count;
+    int decision_message;
     bool decides;          /* that costs something */
     int64_t *before, *end; /* [unit_count] the least of a run that begins here, until then; of one that ends here */
     int64_t *after, *rest; /* [unit_count] the same from there to the end of the chain */
@@ -70,6 +73,7 @@ static int64_t *take_far(int count)
 static bool init_stage(stage *s, int unit_count)
 {
     s->decision = take_far(unit_count);
+    s->decided = dcnn_take((size_t)unit_count, sizeof *s->decided);
     s->before = take_far(unit_count);
     s->end = take_far(unit_count);
     s->after = take_far(unit_count);
@@ -77,7 +81,8 @@ static bool init_stage(stage *s, int unit_count)
     s->starts = dcnn_take((size_t)unit_count, sizeof *s->starts);
     s->ends = dcnn_take((size_t)unit_count, sizeof *s->ends);
     s->used = dcnn_take((size_t)unit_count, sizeof *s->used);
-    return s->decision && s->before && s->end && s->after && s->rest && s->starts && s->ends && s->used;
+    for (int i = 0; i < unit_count && s->decision; i++) s->decision[i] = -1;
+    return s->decision && s->decided && s->before && s->end && s->after && s->rest && s->starts && s->ends && s->used;
 }
 
 static bool init(region *r, dcnn_proof_check *p, const dcnn_price_set *set)
@@ -99,6 +104,7 @@ static void clear(region *r)
     for (int j = 0; j < r->longest && r->stages; j++) {
         stage *s = &r->stages[j];
         free(s->decision);
+        free(s->decided);
         free(s->before);
         free(s->end);
         free(s->after);
@@ -185,25 +191,28 @@ static void run_wave(region *r, int message, bool backward, int64_t limit)
     r->p->work_left -= 10 * steps + 100 * (int64_t)r->wave.met_count;
 }
 
-/* What decisions cost that are made after layer j; what costs limit or more stays far. */
-static bool find_decisions(region *r, const dcnn_cnn *cnn, int j, int64_t limit)
+/* What decisions after a layer cost where runs begin; what costs limit or more is far. */
+static void find_decisions(region *r, const dcnn_cnn *cnn, stage *s, const stage *begun, int64_t limit)
 {
-    stage *s = &r->stages[j];
-    int message =
-        dcnn_proof_message(r->p->routes, cnn->weight * cnn->g[j], cnn->layers[cnn->layer_count - 1].output_bytes);
+    int first = s->decided_count;
 
-    s->decides = cnn->weight * cnn->g[j] != 0;
-    if (message < 0) return false;
-    if (!s->decides) return true;
+    for (int k = 0; k < begun->start_count; k++) {
+        int i = begun->starts[k];
+        if (s->decision[i] >= 0) continue;
+        s->decision[i] = DCNN_PROOF_FAR;
+        s->decided[s->decided_count++] = i;
+        dcnn_proof_wave_await(&r->wave, i);
+    }
+    if (s->decided_count == first) return;
     dcnn_proof_wave_begin(&r->wave);
     dcnn_proof_wave_add(&r->wave, cnn->sink, 0);
-    run_wave(r, message, true, limit);
-    for (int i = 0; i < r->p->scenario->unit_count; i++) s->decision[i] = DCNN_PROOF_FAR;
-    for (int k = 0; k < r->wave.met_count; k++) {
-        int i = r->wave.met[k];
-        if (i < r->p->scenario->unit_count && r->wave.crests[i].cost < limit) s->decision[i] = r->wave.crests[i].cost;
+    run_wave(r, s->decision_message, true, limit);
+    for (int k = first; k < s->decided_count; k++) {
+        int i = s->decided[k];
+        if (!r->wave.awaited[i]) s->decision[i] = r->wave.crests[i].cost;
+        r->wave.awaited[i] = false;
     }
-    return true;
+    r->wave.awaited_count = 0;
 }
 
 static int64_t own_at(const stage *s, int unit)
@@ -217,23 +226,26 @@ static void forget_cnn(region *r, int layer_count)
         stage *s = &r->stages[j];
         for (int k = 0; k < s->start_count; k++) s->before[s->starts[k]] = s->rest[s->starts[k]] = DCNN_PROOF_FAR;
         for (int k = 0; k < s->end_count; k++) s->end[s->ends[k]] = s->after[s->ends[k]] = DCNN_PROOF_FAR;
-        s->start_count = s->end_count = 0;
+        for (int k = 0; k < s->decided_count; k++) s->decision[s->decided[k]] = -1;
+        s->start_count = s->end_count = s->decided_count = 0;
     }
 }
 
-/* Gets ready for chains of CNN c that cost less than limit; false when memory is out. */
-static bool begin_cnn(region *r, int c, int64_t limit)
+/* Gets ready for chains of CNN c; false when memory is out. */
+static bool begin_cnn(region *r, int c)
 {
     const dcnn_cnn *cnn = &r->p->scenario->cnns[c];
-    int64_t from_here = 0;
+    int64_t from_here = 0, bytes = cnn->layers[cnn->layer_count - 1].output_bytes;
 
     for (int j = cnn->layer_count - 1; j >= 0; j--) {
-        if (!find_own(r, &r->p->cnns[c].layers[j], &r->stages[j].own)) return false;
-        from_here = dcnn_proof_clamp(from_here + r->stages[j].own.least);
-        r->stages[j].from_here = from_here;
+        stage *s = &r->stages[j];
+        if (!find_own(r, &r->p->cnns[c].layers[j], &s->own)) return false;
+        from_here = dcnn_proof_clamp(from_here + s->own.least);
+        s->from_here = from_here;
+        s->decides = cnn->weight * cnn->g[j] != 0;
+        s->decision_message = dcnn_proof_message(r->p->routes, cnn->weight * cnn->g[j], bytes);
+        if (s->decision_message < 0) return false;
     }
-    for (int j = 0; j < cnn->layer_count; j++)
-        if (!find_decisions(r, cnn, j, limit - from_here)) return false;
     return true;
 }
 
@@ -314,8 +326,11 @@ static int64_t go_forward(region *r, int c, int64_t limit)
         for (int k = 0; j > 0 && k < r->stages[j - 1].end_count; k++)
             dcnn_proof_wave_add(&r->wave, r->stages[j - 1].ends[k], r->stages[j - 1].end[r->stages[j - 1].ends[k]]);
         run_wave(r, message, false, until);
-        if (r->wave.lost) return -1;
         note_starts(r, j, until);
+        for (int e = j; e < cnn->layer_count; e++)
+            if (r->stages[e].decides)
+                find_decisions(r, cnn, &r->stages[e], &r->stages[j], limit - r->stages[0].from_here);
+        if (r->wave.lost) return -1;
         for (int k = 0; k < r->stages[j].start_count; k++) start_runs(r, layers, j, r->stages[j].starts[k], limit);
     }
     for (int k = 0; k < last->end_count; k++)
@@ -422,7 +437,7 @@ static bool list_used(region *r, int c)
 /* The least of a chain below limit, or limit. */
 static dcnn_case find_least(region *r, int c, int64_t limit, int64_t *least)
 {
-    bool begun = begin_cnn(r, c, limit);
+    bool begun = begin_cnn(r, c);
 
     *least = begun ? go_forward(r, c, limit) : -1;
     forget_cnn(r, r->p->cnns[c].layer_count);
@@ -436,7 +451,7 @@ static dcnn_case search_least(region *r, int c, int64_t *least)
     int64_t limit, more;
     dcnn_case state;
 
-    if (!begin_cnn(r, c, 0)) return dcnn_proof_lost(r->p);
+    if (!begin_cnn(r, c)) return dcnn_proof_lost(r->p);
     limit = r->stages[0].from_here;
     for (more = limit / 16 + 1;; more *= 2) {
         if (limit >= DCNN_PROOF_FAR) {
@@ -450,7 +465,7 @@ static dcnn_case search_least(region *r, int c, int64_t *least)
 
 static dcnn_case find_candidates(region *r, int c, int64_t limit)
 {
-    bool done = begin_cnn(r, c, limit) && go_forward(r, c, limit) >= 0 && find_used(r, c, limit) && list_used(r, c);
+    bool done = begin_cnn(r, c) && go_forward(r, c, limit) >= 0 && find_used(r, c, limit) && list_used(r, c);
 
     forget_cnn(r, r->p->cnns[c].layer_count);
     if (!done) return dcnn_proof_lost(r->p);

@@ -24,6 +24,8 @@ typedef struct {
     int met_count;
     dcnn_proof_ripple *heap;
     size_t heap_count, heap_room;
+    bool *awaited; /* [place_count] */
+    int awaited_count;
     bool lost; /* memory is out */
 } dcnn_proof_wave;
 
@@ -37,8 +39,11 @@ void dcnn_proof_wave_begin(dcnn_proof_wave *wave);
 /* Something of that cost at a place, before the wave runs. */
 void dcnn_proof_wave_add(dcnn_proof_wave *wave, int place, int64_t cost);
 
-/* Runs until everything that costs less than limit was met; of a message that goes that way (backward: the other way).
- * Returns about how many steps that took. */
+/* The wave need run no further than to places that are awaited, where there are any. */
+void dcnn_proof_wave_await(dcnn_proof_wave *wave, int place);
+
+/* Runs until everything that costs less than limit was met, or all that is awaited; of a message that goes that way
+ * (backward: the other way). What was awaited and not met still is. Returns about how many steps that took. */
 int64_t dcnn_proof_wave_run(dcnn_proof_wave *wave, const dcnn_proof_check *p, int message, bool backward,
                             int64_t limit);
 

@@ -8,15 +8,17 @@ bool dcnn_proof_wave_init(dcnn_proof_wave *wave, int place_count)
     *wave = (dcnn_proof_wave){0};
     wave->crests = dcnn_take((size_t)place_count, sizeof *wave->crests);
     wave->met = dcnn_take((size_t)place_count, sizeof *wave->met);
+    wave->awaited = dcnn_take((size_t)place_count, sizeof *wave->awaited);
     for (int i = 0; i < place_count && wave->crests; i++)
         wave->crests[i] = (dcnn_proof_crest){DCNN_PROOF_FAR, DCNN_PROOF_FAR, -1, -1};
-    return wave->crests && wave->met;
+    return wave->crests && wave->met && wave->awaited;
 }
 
 void dcnn_proof_wave_clear(dcnn_proof_wave *wave)
 {
     free(wave->crests);
     free(wave->met);
+    free(wave->awaited);
     free(wave->heap);
 }
 
@@ -108,6 +110,20 @@ void dcnn_proof_wave_add(dcnn_proof_wave *wave, int place, int64_t cost)
 
 /* --- the wave --- */
 
+void dcnn_proof_wave_await(dcnn_proof_wave *wave, int place)
+{
+    if (!wave->awaited[place]) wave->awaited_count++;
+    wave->awaited[place] = true;
+}
+
+/* Whether a place was the last that was awaited. */
+static bool was_last(dcnn_proof_wave *wave, int place)
+{
+    if (!wave->awaited[place]) return false;
+    wave->awaited[place] = false;
+    return --wave->awaited_count == 0;
+}
+
 /* A message that costs nothing is everywhere at once. */
 static int64_t flood(dcnn_proof_wave *wave, int place_count)
 {
@@ -126,6 +142,7 @@ static int64_t flood(dcnn_proof_wave *wave, int place_count)
         }
     }
     for (int i = 0; i < place_count && two.origin >= 0; i++) {
+        (void)was_last(wave, i);
         (void)raise(wave, i, two.cost, two.origin);
         if (two.other_origin >= 0) (void)raise(wave, i, two.other, two.other_origin);
     }
@@ -143,6 +160,7 @@ int64_t dcnn_proof_wave_run(dcnn_proof_wave *wave, const dcnn_proof_check *p, in
         dcnn_proof_ripple r = pop(wave);
         if (r.cost >= limit) break;
         if (!stands(wave, r)) continue;
+        if (was_last(wave, r.place)) break;
         steps += graph->first[r.place + 1] - graph->first[r.place];
         for (int64_t e = graph->first[r.place]; e < graph->first[r.place + 1]; e++) {
             int64_t ns = links.link_ns ? links.link_ns[graph->link[e]] : links.hop_ns;
