@@ -6,6 +6,9 @@
 /* About a nanosecond each: a proof that takes longer than some minutes is not followed to its end. */
 static const int64_t work_max = 300000000000;
 
+/* Of candidates, in tables that take some milliseconds to fill. */
+static const int64_t usual_pairs = 1000000;
+
 int64_t dcnn_proof_ticks(const dcnn_proof_check *p, int64_t ns)
 {
     int bits = p->certificate->tick_bits;
@@ -159,6 +162,15 @@ static dcnn_case walk(dcnn_proof_check *p, const dcnn_proof_part *part, turns *t
 
 /* --- parts --- */
 
+/* The first prices of a part. */
+static const dcnn_price_set *first_prices(const dcnn_proof_part *part)
+{
+    const dcnn_proof_node *first = &part->nodes[0];
+
+    if (first->step_count > 0) return &first->steps[0];
+    return first->kind == DCNN_NODE_LISTED ? &first->listed : NULL;
+}
+
 static dcnn_case check_part(dcnn_proof_check *p, const dcnn_proof_part *part)
 {
     int bits = p->certificate->tick_bits;
@@ -173,7 +185,7 @@ static dcnn_case check_part(dcnn_proof_check *p, const dcnn_proof_part *part)
                                  (long long)part->below_ns, bits);
     p->cutoff = ((part->below_ns - 1) << bits) + 1;
     p->cap = part->cap_ns == DCNN_NEVER ? DCNN_PROOF_FAR : dcnn_proof_ticks(p, part->cap_ns);
-    state = dcnn_proof_base_open(p);
+    state = dcnn_proof_base_open(p, first_prices(part));
     if (!state) state = walk(p, part, &t);
     free(t.turns);
     return state;
@@ -236,9 +248,9 @@ static void clear(dcnn_proof_check *p)
     free(p->columns);
 }
 
-dcnn_status dcnn_check_certificate(const dcnn_scenario *scenario, const dcnn_placement *placement,
-                                   const dcnn_certificate *certificate, dcnn_violation_fn on_violation, void *user,
-                                   int64_t *violations, dcnn_error *err)
+dcnn_status dcnn_proof_follow(const dcnn_scenario *scenario, const dcnn_placement *placement,
+                              const dcnn_certificate *certificate, int64_t pairs_few, dcnn_violation_fn on_violation,
+                              void *user, int64_t *violations, dcnn_error *err)
 {
     dcnn_checker checker = {scenario, placement, NULL, on_violation, user, 0};
     dcnn_proof_check p = {.checker = &checker, .scenario = scenario, .certificate = certificate, .err = err};
@@ -246,6 +258,7 @@ dcnn_status dcnn_check_certificate(const dcnn_scenario *scenario, const dcnn_pla
 
     *violations = 0;
     p.work_left = work_max;
+    p.pairs_few = pairs_few;
     p.part = p.node = -1;
     if ((status = dcnn_check_routes_new(&checker.routes, scenario, err))) goto done;
     if ((status = init(&p))) goto done;
@@ -258,4 +271,11 @@ done:
     clear(&p);
     dcnn_check_routes_free(checker.routes);
     return status;
+}
+
+dcnn_status dcnn_check_certificate(const dcnn_scenario *scenario, const dcnn_placement *placement,
+                                   const dcnn_certificate *certificate, dcnn_violation_fn on_violation, void *user,
+                                   int64_t *violations, dcnn_error *err)
+{
+    return dcnn_proof_follow(scenario, placement, certificate, usual_pairs, on_violation, user, violations, err);
 }

@@ -100,6 +100,7 @@ typedef struct {
     int64_t below_ns, cap_ns;
     int64_t cutoff, cap; /* ticks; cap far = none */
     int64_t work_left;
+    int64_t pairs_few; /* of candidates: where there are more, regions are looked for instead */
 
     dcnn_pool *base; /* owns what follows */
     dcnn_proof_cnn *cnns;
@@ -142,6 +143,11 @@ dcnn_case dcnn_proof_lost(dcnn_proof_check *p);
 bool dcnn_proof_work(dcnn_proof_check *p, int64_t units);
 dcnn_case dcnn_proof_too_long(dcnn_proof_check *p);
 
+/* dcnn_check_certificate with pairs_few of one's own. */
+dcnn_status dcnn_proof_follow(const dcnn_scenario *scenario, const dcnn_placement *placement,
+                              const dcnn_certificate *certificate, int64_t pairs_few, dcnn_violation_fn on_violation,
+                              void *user, int64_t *violations, dcnn_error *err);
+
 /* --- the whole (proof_shape.c, proof_claim.c) --- */
 
 /* Whether all numbers are of something there is, and nodes are trees; what is not is reported. */
@@ -152,8 +158,13 @@ dcnn_status dcnn_proof_check_claim(dcnn_proof_check *p);
 
 /* --- the base: all candidates, their costs, what they can take (proof_base.c) --- */
 
-/* All units that a layer fits and that can be reached. */
-dcnn_case dcnn_proof_base_open(dcnn_proof_check *p);
+/* All units that a layer fits and that can be reached, or where they are too many for tables, what a set of prices
+ * (may be NULL) leaves of them. Closed when that is enough. */
+dcnn_case dcnn_proof_base_open(dcnn_proof_check *p, const dcnn_price_set *set);
+
+/* Before there is a base: whether no column of CNN c costs less than its floor under prices that are listed, with those
+ * candidates alone that its layers have been given. They are taken from it again. */
+dcnn_case dcnn_proof_base_floor(dcnn_proof_check *p, const dcnn_price_set *set, int c, int64_t floor);
 
 /* The candidates that are left become the base; nothing is struck any more. */
 dcnn_case dcnn_proof_base_shrink(dcnn_proof_check *p);
@@ -185,9 +196,8 @@ dcnn_case dcnn_proof_split(dcnn_proof_check *p, const dcnn_proof_node *node, boo
 int64_t dcnn_proof_chain(dcnn_proof_check *p, dcnn_proof_cnn *cnn, dcnn_measure measure);
 
 /* Adds a layer to what a unit bears, unless the same group is there with layer `from` or a later one; false when that
- * is too much. */
-bool dcnn_proof_bear(const dcnn_proof_check *p, const dcnn_proof_layer *layer, int from, int slot,
-                     dcnn_proof_load *load);
+ * is more than its capacity. */
+bool dcnn_proof_bear(const dcnn_proof_layer *layer, int from, const dcnn_proof_load *capacity, dcnn_proof_load *load);
 
 /* --- steps (proof_step.c) --- */
 
@@ -207,6 +217,15 @@ dcnn_case dcnn_proof_step(dcnn_proof_check *p, const dcnn_price_set *set);
 
 /* Sets lambda and what candidates are charged (proof_prices.c). DCNN_CASE_OPEN or _REFUSED. */
 dcnn_case dcnn_proof_charge(dcnn_proof_check *p, const dcnn_price_set *set);
+
+/* The same in parts: lambda and the prices of each unit; what one layer is charged on a unit that it fits, shared rows
+ * aside; and an end of it. */
+dcnn_case dcnn_proof_list_prices(dcnn_proof_check *p, const dcnn_price_set *set);
+int64_t dcnn_proof_charged(const dcnn_proof_check *p, const dcnn_price_set *set, const dcnn_proof_layer *layer,
+                           int unit);
+void dcnn_proof_charge_cnn(dcnn_proof_check *p, const dcnn_price_set *set,
+                           dcnn_proof_cnn *cnn); /* but for shared rows */
+void dcnn_proof_forget_prices(dcnn_proof_check *p, const dcnn_price_set *set);
 
 /* What a row is allowed to take (DCNN_UNLIMITED: there is no limit; 0 for shared groups), and what a layer takes of it
  * that is on its unit and counted. */

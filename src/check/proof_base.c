@@ -1,10 +1,12 @@
 /* proof_base.c - the candidates a part of a certificate is about, and all they cost, in tables of pairs. Steps strike
  * out most of them at the first node; the tables are then made again for the few that are left. */
-#include "proof.h"
+#include "proof_region.h"
 #include <stdlib.h>
 #include <string.h>
 
 static const int64_t table_bytes_max = (int64_t)1 << 30;
+
+static const int64_t pairs_max = 100000000, candidates_max = 4000000;
 
 /* --- layers as the scenario has them --- */
 
@@ -121,7 +123,8 @@ static bool fill_layer(dcnn_proof_check *p, dcnn_pool *pool, dcnn_proof_layer *l
     return true;
 }
 
-static bool fill_layers(dcnn_proof_check *p, dcnn_pool *pool)
+/* every: all units; otherwise those that are listed already. */
+static bool fill_layers(dcnn_proof_check *p, dcnn_pool *pool, bool every)
 {
     int unit_count = p->scenario->unit_count;
     int *units = dcnn_take((size_t)unit_count, sizeof *units);
@@ -130,8 +133,13 @@ static bool fill_layers(dcnn_proof_check *p, dcnn_pool *pool)
 
     for (int i = 0; i < unit_count && done; i++) units[i] = i;
     for (int c = 0; c < p->scenario->cnn_count; c++)
-        for (int j = 0; j < p->cnns[c].layer_count && done; j++)
-            done = fill_layer(p, pool, &p->cnns[c].layers[j], units, unit_count, scratch);
+        for (int j = 0; j < p->cnns[c].layer_count && done; j++) {
+            dcnn_proof_layer *layer = &p->cnns[c].layers[j];
+            const int *listed = every ? units : layer->unit;
+            int count = every ? unit_count : layer->count;
+            layer->count = 0;
+            done = count == 0 || fill_layer(p, pool, layer, listed, count, scratch);
+        }
     free(units);
     free(scratch);
     return done;
@@ -182,6 +190,7 @@ static bool measure_moves(dcnn_proof_check *p, dcnn_pool *pool)
         for (int j = 0; j + 1 < p->cnns[c].layer_count; j++) {
             dcnn_proof_layer *from = &p->cnns[c].layers[j];
             const dcnn_proof_layer *to = from + 1;
+            if (from->count == 0 || to->count == 0) continue;
             if (!take_moves(pool, from, to, p->cnns[c].deadline)) return false;
             if (!fill_moves(p, from, to, p->scenario->cnns[c].weight, from->move, true)) return false;
             if (p->cnns[c].deadline && !fill_moves(p, from, to, 1, from->plain_move, false)) return false;
@@ -209,6 +218,7 @@ static bool number_slots(dcnn_proof_check *p, dcnn_pool *pool)
     for (int c = 0; c < p->scenario->cnn_count && p->slot_unit; c++)
         for (int j = 0; j < p->cnns[c].layer_count; j++) {
             dcnn_proof_layer *layer = &p->cnns[c].layers[j];
+            if (layer->count == 0) continue;
             layer->slot = dcnn_pool_take(pool, (size_t)layer->count, sizeof *layer->slot);
             if (!layer->slot) p->slot_unit = NULL;
             for (int a = 0; a < layer->count && layer->slot; a++) layer->slot[a] = slot_of[layer->unit[a]];
@@ -310,6 +320,7 @@ static bool lay_out(dcnn_proof_check *p, dcnn_pool *pool)
     for (int c = 0; c < p->scenario->cnn_count; c++)
         for (int j = p->cnns[c].layer_count - 1; j >= 0; j--) {
             dcnn_proof_layer *layer = &p->cnns[c].layers[j];
+            if (layer->count == 0) continue;
             if (!take_tables(p, pool, layer)) return false;
             begin_layer(layer, j + 1 < p->cnns[c].layer_count ? layer + 1 : NULL);
         }
@@ -345,17 +356,73 @@ static void unite_groups(dcnn_proof_check *p)
         }
 }
 
-dcnn_case dcnn_proof_base_open(dcnn_proof_check *p)
+/* Whether all units can be candidates of all layers. */
+static bool is_small(const dcnn_proof_check *p)
 {
+    double units = p->scenario->unit_count, layers = 0, pairs = 0;
+
+    for (int c = 0; c < p->scenario->cnn_count; c++) {
+        layers += p->scenario->cnns[c].layer_count;
+        pairs += (p->scenario->cnns[c].layer_count - 1) * units * units;
+    }
+    return layers * units <= (double)candidates_max &&
+           pairs <= (double)(dcnn_proof_region_serves(p) ? p->pairs_few : pairs_max);
+}
+
+static dcnn_case list_candidates(dcnn_proof_check *p, const dcnn_price_set *set)
+{
+    static const dcnn_price_set no_prices;
+    int64_t count = 0;
     dcnn_case state;
 
+    if (!dcnn_proof_region_serves(p))
+        return dcnn_proof_refuse(p, "not verified: %d units are too many", p->scenario->unit_count);
+    state = dcnn_proof_region_step(p, set ? set : &no_prices);
+    for (int c = 0; c < p->scenario->cnn_count && !state; c++)
+        for (int j = 0; j < p->cnns[c].layer_count; j++) count += p->cnns[c].layers[j].count;
+    if (count > candidates_max) return dcnn_proof_refuse(p, "not verified: %lld candidates are left", (long long)count);
+    return state;
+}
+
+dcnn_case dcnn_proof_base_open(dcnn_proof_check *p, const dcnn_price_set *set)
+{
+    bool small = is_small(p);
+    dcnn_case state = DCNN_CASE_OPEN;
+
     p->base = dcnn_pool_new();
-    if (!p->base || !take_layers(p, p->base) || !fill_layers(p, p->base) || !lay_out(p, p->base))
-        return dcnn_proof_lost(p);
+    if (!p->base || !take_layers(p, p->base)) return dcnn_proof_lost(p);
+    if (!small) state = list_candidates(p, set);
+    if (state) return state;
+    if (!fill_layers(p, p->base, small) || !lay_out(p, p->base)) return dcnn_proof_lost(p);
     if ((state = check_size(p))) return state;
     if (!measure_moves(p, p->base)) return dcnn_proof_lost(p);
     unite_groups(p);
     return DCNN_CASE_OPEN;
+}
+
+static dcnn_case open_alone(dcnn_proof_check *p, int c, dcnn_pool *pool)
+{
+    dcnn_case state;
+
+    for (int j = 0; j < p->cnns[c].layer_count; j++)
+        if (p->cnns[c].layers[j].count == 0) return DCNN_CASE_CLOSED;
+    if (!fill_layers(p, pool, false) || !lay_out(p, pool)) return dcnn_proof_lost(p);
+    if ((state = check_size(p))) return state;
+    return measure_moves(p, pool) ? DCNN_CASE_OPEN : dcnn_proof_lost(p);
+}
+
+dcnn_case dcnn_proof_base_floor(dcnn_proof_check *p, const dcnn_price_set *set, int c, int64_t floor)
+{
+    dcnn_pool *pool = dcnn_pool_new();
+    dcnn_case state = pool ? open_alone(p, c, pool) : dcnn_proof_lost(p);
+
+    if (!state) {
+        dcnn_proof_charge_cnn(p, set, &p->cnns[c]);
+        if (dcnn_proof_chain(p, &p->cnns[c], DCNN_MEASURE_PRICED) < floor) state = dcnn_proof_check_floor(p, c, floor);
+    }
+    for (int j = 0; j < p->cnns[c].layer_count; j++) p->cnns[c].layers[j].count = p->cnns[c].layers[j].live = 0;
+    dcnn_pool_free(pool);
+    return state == DCNN_CASE_CLOSED ? DCNN_CASE_OPEN : state;
 }
 
 void dcnn_proof_base_close(dcnn_proof_check *p)

@@ -118,11 +118,8 @@ static void single_layers(dcnn_proof_cnn *cnn, dcnn_measure measure)
 
 /* --- runs --- */
 
-bool dcnn_proof_bear(const dcnn_proof_check *p, const dcnn_proof_layer *layer, int from, int slot,
-                     dcnn_proof_load *load)
+bool dcnn_proof_bear(const dcnn_proof_layer *layer, int from, const dcnn_proof_load *capacity, dcnn_proof_load *load)
 {
-    const dcnn_proof_load *capacity = &p->capacity[slot];
-
     if (layer->twin >= from) return true;
     load->layers++;
     load->memory_bytes = dcnn_check_add(load->memory_bytes, layer->memory_bytes);
@@ -146,7 +143,7 @@ static run begin_run(const dcnn_proof_check *p, const dcnn_proof_layer *layer, d
     run r = {.p = p, .layer = layer, .first = layer->layer, .a = a, .slot = layer->slot[a]};
 
     r.cost = own_of(layer, measure)[a];
-    (void)dcnn_proof_bear(p, layer, r.first, r.slot, &r.load);
+    (void)dcnn_proof_bear(layer, r.first, &p->capacity[r.slot], &r.load);
     return r;
 }
 
@@ -158,7 +155,7 @@ static bool extend_run(run *r, dcnn_measure measure, const dcnn_proof_layer *las
     if (r->layer == last || a < 0 || !dcnn_proof_is_left(r->layer + 1, a)) return false;
     r->layer++;
     r->a = a;
-    if (!dcnn_proof_bear(r->p, r->layer, r->first, r->slot, &r->load)) return false;
+    if (!dcnn_proof_bear(r->layer, r->first, &r->p->capacity[r->slot], &r->load)) return false;
     r->cost = dcnn_proof_clamp(r->cost + own_of(r->layer, measure)[a]);
     return true;
 }

@@ -5,12 +5,25 @@
 
 /* --- what any placement can cost, at most --- */
 
-static int64_t dearest_computation(const dcnn_scenario *s, const dcnn_cnn *cnn, int j)
+static int slowest_unit(const dcnn_scenario *s)
 {
-    int64_t dearest_ns = 0;
+    int slowest = 0;
 
+    for (int i = 1; i < s->unit_count; i++)
+        if (s->units[i].ops_per_s < s->units[slowest].ops_per_s) slowest = i;
+    return slowest;
+}
+
+/* On the slowest unit, or where that cannot be counted, on the slowest where it can. */
+static int64_t dearest_computation(const dcnn_scenario *s, const dcnn_cnn *cnn, int j, int slowest)
+{
+    double scale = cnn->weight * cnn->p[j], ops = (double)cnn->layers[j].ops;
+    int64_t dearest_ns = dcnn_check_ns(scale, ops / s->units[slowest].ops_per_s);
+
+    if (dearest_ns != DCNN_NEVER) return dearest_ns;
+    dearest_ns = 0;
     for (int i = 0; i < s->unit_count; i++) {
-        int64_t ns = dcnn_check_ns(cnn->weight * cnn->p[j], (double)cnn->layers[j].ops / s->units[i].ops_per_s);
+        int64_t ns = dcnn_check_ns(scale, ops / s->units[i].ops_per_s);
         if (ns != DCNN_NEVER && ns > dearest_ns) dearest_ns = ns;
     }
     return dearest_ns;
@@ -25,13 +38,13 @@ static bool add_dearest(dcnn_proof_check *p, double scale, int64_t bytes, int64_
     return message >= 0;
 }
 
-static bool add_cnn(dcnn_proof_check *p, const dcnn_cnn *cnn, int64_t *sum_ns)
+static bool add_cnn(dcnn_proof_check *p, const dcnn_cnn *cnn, int slowest, int64_t *sum_ns)
 {
     int last = cnn->layer_count - 1;
 
     for (int j = 0; j <= last; j++) {
         int64_t bytes = j == 0 ? cnn->input_bytes : cnn->layers[j - 1].output_bytes;
-        *sum_ns = dcnn_check_add(*sum_ns, dearest_computation(p->scenario, cnn, j));
+        *sum_ns = dcnn_check_add(*sum_ns, dearest_computation(p->scenario, cnn, j, slowest));
         if (!add_dearest(p, cnn->weight * cnn->p[j], bytes, sum_ns) ||
             !add_dearest(p, cnn->weight * cnn->g[j], cnn->layers[last].output_bytes, sum_ns))
             return false;
@@ -127,6 +140,7 @@ dcnn_status dcnn_proof_check_claim(dcnn_proof_check *p)
 {
     const dcnn_certificate *certificate = p->certificate;
     int64_t dearest_ns = 1;
+    int slowest = slowest_unit(p->scenario);
 
     if (certificate->sha256[0] && p->scenario->sha256[0] && strcmp(certificate->sha256, p->scenario->sha256) != 0)
         dcnn_check_violation(p->checker, DCNN_E_VALUE, "scenario_sha256", "claimed %s, the scenario's is %s",
@@ -134,7 +148,7 @@ dcnn_status dcnn_proof_check_claim(dcnn_proof_check *p)
     if (certificate->objective != p->scenario->objective)
         dcnn_check_violation(p->checker, DCNN_E_VALUE, "objective", "not the one that the scenario asks for");
     for (int c = 0; c < p->scenario->cnn_count; c++)
-        if (!add_cnn(p, &p->scenario->cnns[c], &dearest_ns)) return dcnn_fail_memory(p->err);
+        if (!add_cnn(p, &p->scenario->cnns[c], slowest, &dearest_ns)) return dcnn_fail_memory(p->err);
     check_parts(p, dearest_ns);
     if (p->checker->placement) check_placement(p);
     return DCNN_OK;

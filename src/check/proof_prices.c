@@ -34,8 +34,7 @@ int64_t dcnn_proof_amount(const dcnn_proof_layer *layer, const dcnn_row_name *ro
 
 /* --- capacities --- */
 
-/* Adds up lambda, and lists the prices of each unit. */
-static dcnn_case charge_capacities(dcnn_proof_check *p, const dcnn_price_set *set)
+dcnn_case dcnn_proof_list_prices(dcnn_proof_check *p, const dcnn_price_set *set)
 {
     dcnn_wide lambda = 0, shared = 0;
 
@@ -62,22 +61,34 @@ static dcnn_case charge_capacities(dcnn_proof_check *p, const dcnn_price_set *se
     return DCNN_CASE_OPEN;
 }
 
-static void forget_prices(dcnn_proof_check *p, const dcnn_price_set *set)
+void dcnn_proof_forget_prices(dcnn_proof_check *p, const dcnn_price_set *set)
 {
     for (int k = 0; k < set->price_count; k++) p->price_head[set->prices[k].row.unit] = -1;
 }
 
 /* --- candidates --- */
 
+int64_t dcnn_proof_charged(const dcnn_proof_check *p, const dcnn_price_set *set, const dcnn_proof_layer *layer,
+                           int unit)
+{
+    int64_t charged = 0; /* no more than lambda, since the layer fits the unit */
+
+    for (int k = layer->counted ? p->price_head[unit] : -1; k >= 0; k = p->price_next[k])
+        charged += charge(&set->prices[k], dcnn_proof_amount(layer, &set->prices[k].row));
+    return charged;
+}
+
 static void charge_layer(dcnn_proof_check *p, const dcnn_price_set *set, const dcnn_proof_layer *layer)
 {
     for (int k = 0; k < layer->live; k++) {
         int a = layer->list[k];
-        int64_t charged = 0; /* no more than lambda, since the layer fits the unit */
-        for (int e = layer->counted ? p->price_head[layer->unit[a]] : -1; e >= 0; e = p->price_next[e])
-            charged += charge(&set->prices[e], dcnn_proof_amount(layer, &set->prices[e].row));
-        layer->priced[a] = dcnn_proof_clamp(layer->own[a] + charged);
+        layer->priced[a] = dcnn_proof_clamp(layer->own[a] + dcnn_proof_charged(p, set, layer, layer->unit[a]));
     }
+}
+
+void dcnn_proof_charge_cnn(dcnn_proof_check *p, const dcnn_price_set *set, dcnn_proof_cnn *cnn)
+{
+    for (int j = 0; j < cnn->layer_count; j++) charge_layer(p, set, &cnn->layers[j]);
 }
 
 static void charge_member(dcnn_proof_check *p, dcnn_layer_ref ref, int unit, int64_t charged)
@@ -98,14 +109,13 @@ static void charge_shared(dcnn_proof_check *p, const dcnn_row_price *price)
 
 dcnn_case dcnn_proof_charge(dcnn_proof_check *p, const dcnn_price_set *set)
 {
-    dcnn_case state = charge_capacities(p, set);
+    dcnn_case state = dcnn_proof_list_prices(p, set);
 
     if (!state) {
-        for (int c = 0; c < p->scenario->cnn_count; c++)
-            for (int j = 0; j < p->cnns[c].layer_count; j++) charge_layer(p, set, &p->cnns[c].layers[j]);
+        for (int c = 0; c < p->scenario->cnn_count; c++) dcnn_proof_charge_cnn(p, set, &p->cnns[c]);
         for (int k = 0; k < set->price_count; k++)
             if (set->prices[k].row.kind == DCNN_PRICE_SHARED) charge_shared(p, &set->prices[k]);
     }
-    forget_prices(p, set);
+    dcnn_proof_forget_prices(p, set);
     return state;
 }

@@ -1,10 +1,12 @@
-/* proof_routes.c - costs of a message from one place to all others: breadth-first search where links are alike,
- * Dijkstra's search (1959) over the rounded time of the message on every link otherwise. What was found is kept, as
- * long as that does not take too much memory: the CNNs of a scenario often send the same messages. */
+/* proof_routes.c - costs of a message from one place to many: breadth-first search where links are alike, Dijkstra's
+ * search (1959) over the rounded time of the message on every link otherwise. Where places are not too many, all of
+ * them are searched for and what was found is kept: the CNNs of a scenario often send the same messages. Otherwise a
+ * search ends where the last place asked for is met. */
 #include "proof_routes.h"
 #include <stdlib.h>
 #include <string.h>
 
+enum { KEPT_PLACES_MAX = 4096 };
 static const int64_t kept_bytes_max = (int64_t)1 << 30;
 
 typedef struct {
@@ -27,35 +29,47 @@ struct dcnn_proof_routes {
     size_t message_count, message_room;
     int32_t **hops; /* [place] hops from there to every place, -1 = no route; NULL = not kept. Range networks only */
     int64_t kept_bytes;
-    int32_t *hops_row; /* [place_count] of a search that is not kept */
-    int64_t *ns_row;
-    int *queue;
+    int32_t *hops_row; /* [place_count] of a search that is not kept: -1 between searches */
+    int64_t *ns_row;   /* [place_count] DCNN_NEVER between searches */
+    int *queue;        /* [place_count] places met */
+    bool *wanted;      /* [place_count] false between searches */
     entry *heap;
     int64_t heap_count;
 };
 
+static dcnn_status take_rows(dcnn_proof_routes *routes, dcnn_error *err)
+{
+    const dcnn_scenario *scenario = routes->scenario;
+    size_t place_count = (size_t)scenario->place_count;
+
+    routes->queue = dcnn_take(place_count, sizeof *routes->queue);
+    routes->wanted = dcnn_take(place_count, sizeof *routes->wanted);
+    routes->hops = dcnn_take(place_count, sizeof *routes->hops);
+    routes->hops_row = dcnn_take(place_count, sizeof *routes->hops_row);
+    routes->ns_row = dcnn_take(place_count, sizeof *routes->ns_row);
+    routes->heap = dcnn_take((size_t)scenario->network.link_count * 2 + 1, sizeof *routes->heap);
+    if (!routes->queue || !routes->wanted || !routes->hops || !routes->hops_row || !routes->ns_row || !routes->heap)
+        return dcnn_fail_memory(err);
+    for (size_t i = 0; i < place_count; i++) {
+        routes->hops_row[i] = -1;
+        routes->ns_row[i] = DCNN_NEVER;
+    }
+    return DCNN_OK;
+}
+
 dcnn_status dcnn_proof_routes_new(dcnn_proof_routes **out, const dcnn_scenario *scenario, dcnn_error *err)
 {
-    size_t place_count = (size_t)scenario->place_count;
     dcnn_proof_routes *routes = dcnn_take(1, sizeof *routes);
     dcnn_status status = DCNN_OK;
 
     *out = NULL;
     if (!routes) return dcnn_fail_memory(err);
     routes->scenario = scenario;
-    if (scenario->network.kind != DCNN_NETWORK_HOPS)
+    if (scenario->network.kind != DCNN_NETWORK_HOPS) {
         status = dcnn_proof_graph_init(&routes->forward, scenario, false, err);
-    if (!status && scenario->network.kind == DCNN_NETWORK_LINKS) {
-        status = dcnn_proof_graph_init(&routes->backward, scenario, true, err);
-        routes->ns_row = dcnn_take(place_count, sizeof *routes->ns_row);
-        routes->heap = dcnn_take((size_t)scenario->network.link_count * 2 + 1, sizeof *routes->heap);
-        if (!status && (!routes->ns_row || !routes->heap)) status = dcnn_fail_memory(err);
-    }
-    if (!status && scenario->network.kind == DCNN_NETWORK_RANGE) {
-        routes->hops = dcnn_take(place_count, sizeof *routes->hops);
-        routes->hops_row = dcnn_take(place_count, sizeof *routes->hops_row);
-        routes->queue = dcnn_take(place_count, sizeof *routes->queue);
-        if (!routes->hops || !routes->hops_row || !routes->queue) status = dcnn_fail_memory(err);
+        if (!status && scenario->network.kind == DCNN_NETWORK_LINKS)
+            status = dcnn_proof_graph_init(&routes->backward, scenario, true, err);
+        if (!status) status = take_rows(routes, err);
     }
     if (status)
         dcnn_proof_routes_free(routes);
@@ -82,6 +96,7 @@ void dcnn_proof_routes_free(dcnn_proof_routes *routes)
     free(routes->hops_row);
     free(routes->ns_row);
     free(routes->queue);
+    free(routes->wanted);
     free(routes->heap);
     dcnn_proof_graph_clear(&routes->forward);
     dcnn_proof_graph_clear(&routes->backward);
@@ -123,6 +138,18 @@ int dcnn_proof_message(dcnn_proof_routes *routes, double scale, int64_t bytes)
     return (int)routes->message_count - 1;
 }
 
+const dcnn_proof_graph *dcnn_proof_routes_graph(const dcnn_proof_routes *routes, bool backward)
+{
+    return backward && routes->scenario->network.kind == DCNN_NETWORK_LINKS ? &routes->backward : &routes->forward;
+}
+
+dcnn_proof_links dcnn_proof_message_links(const dcnn_proof_routes *routes, int number)
+{
+    const message *msg = &routes->messages[number];
+
+    return (dcnn_proof_links){msg->scale == 0, msg->hop_ns, msg->link_ns};
+}
+
 static int64_t hops_ns(const message *msg, int64_t hops)
 {
     if (hops < 0) return DCNN_NEVER;
@@ -147,24 +174,26 @@ int64_t dcnn_proof_dearest(const dcnn_proof_routes *routes, int number)
     return hops_ns(&(message){.hop_ns = dearest_ns}, hops);
 }
 
-/* --- searches --- */
+/* --- searches: until `wanted` places that are marked have been met, or all there are where it is 0 --- */
 
-static void search_hops(dcnn_proof_routes *routes, int from, int32_t *hops)
+/* Returns how many places were met; they are in the queue. */
+static int search_hops(dcnn_proof_routes *routes, int from, int wanted, int32_t *hops)
 {
     const dcnn_proof_graph *graph = &routes->forward;
-    int queued = 1;
+    int queued = 1, found = routes->wanted[from];
 
-    for (int i = 0; i < graph->place_count; i++) hops[i] = -1;
     routes->queue[0] = from;
     hops[from] = 0;
-    for (int taken = 0; taken < queued; taken++) {
+    for (int taken = 0; taken < queued && (wanted == 0 || found < wanted); taken++) {
         int at = routes->queue[taken];
         for (int64_t e = graph->first[at]; e < graph->first[at + 1]; e++) {
             if (hops[graph->to[e]] >= 0) continue;
             hops[graph->to[e]] = hops[at] + 1;
             routes->queue[queued++] = graph->to[e];
+            found += routes->wanted[graph->to[e]];
         }
     }
+    return queued;
 }
 
 static void push(dcnn_proof_routes *routes, int64_t ns, int place)
@@ -194,56 +223,74 @@ static entry pop(dcnn_proof_routes *routes)
 }
 
 /* Every link end is relaxed once, so the heap has room for all that is pushed. */
-static void search_links(dcnn_proof_routes *routes, const dcnn_proof_graph *graph, const message *msg, int from,
-                         int64_t *ns)
+static int search_links(dcnn_proof_routes *routes, const dcnn_proof_graph *graph, const message *msg, int from,
+                        int wanted, int64_t *ns)
 {
-    for (int i = 0; i < graph->place_count; i++) ns[i] = DCNN_NEVER;
+    int queued = 1, found = 0;
+
+    routes->queue[0] = from;
     ns[from] = 0;
     routes->heap_count = 0;
     push(routes, 0, from);
-    while (routes->heap_count > 0) {
+    while (routes->heap_count > 0 && (wanted == 0 || found < wanted)) {
         entry nearest = pop(routes);
         if (nearest.ns > ns[nearest.place]) continue;
+        found += routes->wanted[nearest.place];
         for (int64_t e = graph->first[nearest.place]; e < graph->first[nearest.place + 1]; e++) {
             int64_t there = dcnn_check_add(nearest.ns, msg->link_ns[graph->link[e]]);
-            if (there >= ns[graph->to[e]]) continue;
-            ns[graph->to[e]] = there;
-            push(routes, there, graph->to[e]);
+            int to = graph->to[e];
+            if (there >= ns[to]) continue;
+            if (ns[to] == DCNN_NEVER) routes->queue[queued++] = to;
+            ns[to] = there;
+            push(routes, there, to);
         }
     }
+    return queued;
 }
 
-/* Room for a row that is to be kept, in *row; left alone where too much is kept already. False when memory is out. */
-static bool keep_row(dcnn_proof_routes *routes, void **row, size_t size)
+/* Marks the units, or takes the marks off; returns how many there are. */
+static int mark(dcnn_proof_routes *routes, const int *units, int count, bool wanted)
+{
+    int marked = 0;
+
+    for (int k = 0; k < count; k++) {
+        marked += routes->wanted[units[k]] != wanted;
+        routes->wanted[units[k]] = wanted;
+    }
+    return marked;
+}
+
+/* --- rows that are kept --- */
+
+static bool keeps_rows(const dcnn_proof_routes *routes)
+{
+    return routes->scenario->place_count <= KEPT_PLACES_MAX && routes->kept_bytes < kept_bytes_max;
+}
+
+static bool keep_hops(dcnn_proof_routes *routes, int from)
 {
     size_t count = (size_t)routes->scenario->place_count;
+    int32_t *row = dcnn_take(count, sizeof *row);
 
-    if (routes->kept_bytes > kept_bytes_max) return true;
-    *row = dcnn_take(count, size);
-    routes->kept_bytes += (int64_t)(count * size);
-    return *row != NULL;
-}
-
-static const int32_t *hops_from(dcnn_proof_routes *routes, int from)
-{
-    void *row = routes->hops[from];
-
-    if (row) return row;
-    if (!keep_row(routes, &row, sizeof *routes->hops_row)) return NULL;
+    if (!row) return false;
+    memset(row, -1, count * sizeof *row);
     routes->hops[from] = row;
-    search_hops(routes, from, row ? row : routes->hops_row);
-    return row ? row : routes->hops_row;
+    routes->kept_bytes += (int64_t)(count * sizeof *row);
+    (void)search_hops(routes, from, 0, row);
+    return true;
 }
 
-static const int64_t *links_from(dcnn_proof_routes *routes, const message *msg, int from)
+static bool keep_ns(dcnn_proof_routes *routes, const message *msg, int from)
 {
-    void *row = msg->rows[from];
+    size_t count = (size_t)routes->scenario->place_count;
+    int64_t *row = dcnn_take(count, sizeof *row);
 
-    if (row) return row;
-    if (!keep_row(routes, &row, sizeof *routes->ns_row)) return NULL;
+    if (!row) return false;
+    for (size_t i = 0; i < count; i++) row[i] = DCNN_NEVER;
     msg->rows[from] = row;
-    search_links(routes, &routes->forward, msg, from, row ? row : routes->ns_row);
-    return row ? row : routes->ns_row;
+    routes->kept_bytes += (int64_t)(count * sizeof *row);
+    (void)search_links(routes, &routes->forward, msg, from, 0, row);
+    return true;
 }
 
 /* --- what is asked for --- */
@@ -263,24 +310,36 @@ static void costs_in_matrix(const dcnn_proof_routes *routes, const message *msg,
 static bool costs_in_range(dcnn_proof_routes *routes, const message *msg, int at, const int *units, int count,
                            int64_t *ns)
 {
-    const int32_t *hops = hops_from(routes, at);
+    const int32_t *hops = routes->hops[at] ? routes->hops[at] : routes->hops_row;
+    int met = 0;
 
-    if (!hops) return false;
+    if (!routes->hops[at] && keeps_rows(routes)) {
+        if (!keep_hops(routes, at)) return false;
+        hops = routes->hops[at];
+    }
+    if (hops == routes->hops_row) met = search_hops(routes, at, mark(routes, units, count, true), routes->hops_row);
     for (int k = 0; k < count; k++) ns[k] = hops_ns(msg, hops[units[k]]);
+    if (met > 0) (void)mark(routes, units, count, false);
+    for (int k = 0; k < met; k++) routes->hops_row[routes->queue[k]] = -1;
     return true;
 }
 
 static bool costs_of_links(dcnn_proof_routes *routes, const message *msg, int at, bool to, const int *units, int count,
                            int64_t *ns)
 {
-    const int64_t *row = routes->ns_row;
+    const dcnn_proof_graph *graph = to ? &routes->backward : &routes->forward;
+    const int64_t *row = !to && msg->rows[at] ? msg->rows[at] : routes->ns_row;
+    int met = 0;
 
-    if (to)
-        search_links(routes, &routes->backward, msg, at, routes->ns_row);
-    else
-        row = links_from(routes, msg, at);
-    if (!row) return false;
+    if (!to && !msg->rows[at] && keeps_rows(routes)) {
+        if (!keep_ns(routes, msg, at)) return false;
+        row = msg->rows[at];
+    }
+    if (row == routes->ns_row)
+        met = search_links(routes, graph, msg, at, mark(routes, units, count, true), routes->ns_row);
     for (int k = 0; k < count; k++) ns[k] = row[units[k]];
+    if (met > 0) (void)mark(routes, units, count, false);
+    for (int k = 0; k < met; k++) routes->ns_row[routes->queue[k]] = DCNN_NEVER;
     return true;
 }
 

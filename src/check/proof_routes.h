@@ -35,6 +35,18 @@ bool dcnn_proof_costs_from(dcnn_proof_routes *routes, int message, int from, con
 /* The same from each unit to one place. */
 bool dcnn_proof_costs_to(dcnn_proof_routes *routes, int message, int to, const int *units, int count, int64_t *ns);
 
+/* The neighbours of every place; not for hop matrices. */
+const dcnn_proof_graph *dcnn_proof_routes_graph(const dcnn_proof_routes *routes, bool backward);
+
+/* What a message costs on each link. */
+typedef struct {
+    bool free;              /* nothing, and it needs no link */
+    int64_t hop_ns;         /* where links are alike */
+    const int64_t *link_ns; /* otherwise, by number of the link; else NULL */
+} dcnn_proof_links;
+
+dcnn_proof_links dcnn_proof_message_links(const dcnn_proof_routes *routes, int message);
+
 /* The dearest cost there can be between any two places, or more. */
 int64_t dcnn_proof_dearest(const dcnn_proof_routes *routes, int message);
 

@@ -170,7 +170,7 @@ static bool bears_again(const dcnn_proof_check *p, const dcnn_proof_cnn *cnn, co
     if (layer->twin >= 0) return path[layer->twin] == slot;
     if (!p->binds[slot]) return true;
     load = load_on(cnn, path, layer->layer, slot);
-    return dcnn_proof_bear(p, layer, 0, slot, &load);
+    return dcnn_proof_bear(layer, 0, &p->capacity[slot], &load);
 }
 
 /* --- labels --- */

@@ -1,9 +1,10 @@
 /* proof_property.c - random certificates of tiny scenarios. Whatever their prices, those that claim what brute force
  * finds are accepted, where every case is listed, and those that claim more never. */
+#include "certificate/certificate_new.h"
 #include "certificates.h"
+#include "check/proof.h"
 #include "property.h"
 #include "tiny_case.h"
-#include <dcnn/check.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -63,7 +64,8 @@ static void quote(void *user, const dcnn_error *violation)
     dcnn_buf_format(user, "%s: %s\n", violation->where, violation->text);
 }
 
-/* How many violations a random certificate of that claim has, told in *told. */
+/* How many violations a random certificate of that claim has, told in *told. Half of them are followed as in a network
+ * of very many units. */
 static int64_t try_claim(proof_case *t, const dcnn_placement *placement, bool honest, int64_t bound_ns, int64_t sum_ns,
                          dcnn_buf *told)
 {
@@ -136,6 +138,80 @@ static void lies_are_refused(uint64_t seed, dcnn_buf *complaint)
     close_case(&t, complaint);
 }
 
+/* --- floors --- */
+
+/* The least that CNN c costs by itself, within the limits. */
+static int64_t least_alone(const dcnn_scenario *scenario, int c)
+{
+    dcnn_scenario alone = *scenario;
+    oracle_answer answer;
+    oracle o;
+
+    alone.cnns = &scenario->cnns[c];
+    alone.cnn_count = 1;
+    alone.objective = DCNN_OBJECTIVE_SUM;
+    if (!oracle_init(&o, &alone)) return -1;
+    oracle_solve(&o, &answer);
+    return answer.value_ns;
+}
+
+/* A certificate of one node, closed by floors that make up the bound. */
+static dcnn_certificate *floors_alone(const dcnn_scenario *scenario, const int64_t *floors_ns, int tick_bits)
+{
+    int64_t floors[ORACLE_CNNS_MAX], bound_ns = 0;
+    dcnn_certificate *certificate;
+    dcnn_proof_part *part;
+    dcnn_proof_node *node;
+    dcnn_price_set *step;
+
+    for (int c = 0; c < scenario->cnn_count; c++) {
+        bound_ns += floors_ns[c];
+        floors[c] = floors_ns[c] << tick_bits;
+    }
+    certificate = dcnn_certificate_new(scenario, bound_ns, tick_bits);
+    part = certificate ? dcnn_certificate_add_part(certificate, DCNN_NEVER, bound_ns) : NULL;
+    node = part ? dcnn_certificate_add_node(certificate, part) : NULL;
+    step = node ? dcnn_certificate_add_step(certificate, node) : NULL;
+    if (step && dcnn_certificate_set_floors(certificate, step, floors)) return certificate;
+    dcnn_certificate_free(certificate);
+    return NULL;
+}
+
+static bool floors_hold(proof_case *t, const int64_t *floors_ns, dcnn_buf *told)
+{
+    dcnn_certificate *certificate = floors_alone(t->tiny.scenario, floors_ns, (int)dcnn_rng_below(&t->rng, 11));
+    int64_t violations = -1;
+
+    if (certificate)
+        (void)dcnn_proof_follow(t->tiny.scenario, NULL, certificate, chance(t, 50) ? -1 : INT64_MAX, quote, told,
+                                &violations, NULL);
+    dcnn_certificate_free(certificate);
+    return violations == 0;
+}
+
+static void floors_are_checked(uint64_t seed, dcnn_buf *complaint)
+{
+    int64_t floors_ns[ORACLE_CNNS_MAX];
+    dcnn_buf told = {0};
+    proof_case t;
+    bool placed = open_case(&t, seed, complaint) && t.tiny.scenario->objective == DCNN_OBJECTIVE_SUM &&
+                  t.tiny.scenario->shared_group_count == 0;
+
+    for (int c = 0; placed && c < t.tiny.scenario->cnn_count; c++) {
+        floors_ns[c] = least_alone(t.tiny.scenario, c);
+        placed = floors_ns[c] != DCNN_NEVER;
+    }
+    if (placed) {
+        int c = (int)dcnn_rng_below(&t.rng, (uint64_t)t.tiny.scenario->cnn_count);
+        if (!floors_hold(&t, floors_ns, complaint)) dcnn_buf_text(complaint, "floors that hold are refused\n");
+        floors_ns[c]++;
+        if (floors_hold(&t, floors_ns, &told))
+            dcnn_buf_format(complaint, "too high a floor of CNN %d is accepted\n", c);
+    }
+    dcnn_buf_clear(&told);
+    close_case(&t, complaint);
+}
+
 /* --- files --- */
 
 /* Writes, reads, writes again: the same bytes. */
@@ -182,6 +258,7 @@ int main(int argc, char **argv)
 {
     static const property properties[] = {{"certificates of the truth are accepted", truth_is_accepted, 2000},
                                           {"certificates of more are refused", lies_are_refused, 2000},
+                                          {"floors are checked", floors_are_checked, 2000},
                                           {"certificates read as written", certificate_survives, 100}};
 
     return property_main(argc, argv, properties, sizeof properties / sizeof *properties);
