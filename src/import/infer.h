@@ -16,8 +16,10 @@ typedef struct {
 /* Passes a fault on; after a hundred only the first is kept. */
 void dcnn_faults_add(dcnn_faults *faults, const dcnn_error *fault);
 
-/* Gives the model's inputs their types and shapes: those of the file, changed by options->input_shapes. */
-dcnn_status dcnn_onnx_bind_inputs(dcnn_graph *graph, const dcnn_model_options *options, dcnn_faults *faults);
+/* Gives the inputs that the nodes of the order need their types and shapes: those of the file, changed by
+ * options->input_shapes. */
+dcnn_status dcnn_onnx_bind_inputs(dcnn_graph *graph, const int *order, int count, const dcnn_model_options *options,
+                                  dcnn_faults *faults);
 
 /* Shapes, operations and weights of all nodes in that order. A node that is at fault, and those behind it, are left
  * without shapes. */

@@ -188,12 +188,33 @@ static dcnn_status check_asked(const dcnn_graph *graph, const dcnn_model_options
     return DCNN_OK;
 }
 
-dcnn_status dcnn_onnx_bind_inputs(dcnn_graph *graph, const dcnn_model_options *options, dcnn_faults *faults)
+/* What some node in the order needs, or is a result as it is. */
+static void mark_used(const dcnn_graph *graph, const int *order, int count, bool *used)
 {
+    for (int k = 0; k < graph->output_count; k++) used[graph->outputs[k]] = true;
+    for (int k = 0; k < count; k++) {
+        const dcnn_node *node = &graph->nodes[order[k]];
+        const int *refs = &graph->refs[node->first_input];
+        for (int r = 0; r < node->input_count; r++)
+            if (refs[r] >= 0) used[refs[r]] = true;
+    }
+}
+
+dcnn_status dcnn_onnx_bind_inputs(dcnn_graph *graph, const int *order, int count, const dcnn_model_options *options,
+                                  dcnn_faults *faults)
+{
+    bool *used = dcnn_pool_take(graph->pool, (size_t)graph->tensor_count, sizeof *used);
     dcnn_error err;
 
+    if (!used) {
+        (void)dcnn_fail_memory(&err);
+        dcnn_faults_add(faults, &err);
+        return faults->status;
+    }
+    mark_used(graph, order, count, used);
     if (check_asked(graph, options, &err)) dcnn_faults_add(faults, &err);
     for (int k = 0; k < graph->input_count; k++)
-        if (bind_input(graph, &graph->tensors[graph->inputs[k]], options, &err)) dcnn_faults_add(faults, &err);
+        if (used[graph->inputs[k]] && bind_input(graph, &graph->tensors[graph->inputs[k]], options, &err))
+            dcnn_faults_add(faults, &err);
     return faults->status;
 }

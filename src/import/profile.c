@@ -95,7 +95,7 @@ static dcnn_status understand(dcnn_import *import, const dcnn_model_options *opt
              dcnn_onnx_order(graph, import->exits, import->exit_count, &import->order, &import->order_count, err)) ||
         (status = dcnn_onnx_measure_exits(graph, options, import->exits, import->exit_count, err)))
         return status;
-    if ((status = dcnn_onnx_bind_inputs(graph, options, faults)) ||
+    if ((status = dcnn_onnx_bind_inputs(graph, import->order, import->order_count, options, faults)) ||
         (status = dcnn_onnx_infer(graph, import->order, import->order_count, options, faults)))
         return status;
     if ((status = dcnn_onnx_schedule(graph, import->order, import->order_count, import->exits, import->exit_count,

@@ -268,6 +268,36 @@ static void test_an_open_shape_has_to_be_given(void **state)
     dcnn_model_free(model);
 }
 
+/* Nobody has to tell the size of what nobody needs: here, of what only a result needs that is not asked for. */
+static void test_an_open_shape_that_is_not_needed(void **state)
+{
+    static const char *const open[] = {"batch", "size"}, *const result = "y";
+    dcnn_model_options options = defaults();
+    dcnn_error err;
+    int needed;
+
+    (void)state;
+    for (needed = 0; needed < 2; needed++) {
+        dcnn_model *model;
+        dcnn_status status;
+        writer w;
+        writer_init(&w, 13, WRITER_BARE);
+        writer_input(&w, "x", WRITER_FLOAT, 2, (int64_t[]){1, 8});
+        writer_open_input(&w, "scale", 2, open);
+        writer_node(&w, "Relu", "bend", "x", "y");
+        writer_node(&w, "Mul", "post", "y scale", "z");
+        writer_output(&w, "y");
+        writer_output(&w, "z");
+        options.results = &result;
+        options.result_count = !needed;
+        status = profile_writer(&model, &w, &options, &err);
+        assert_int_equal(status, needed ? DCNN_E_VALUE : DCNN_OK);
+        if (needed) assert_non_null(strstr(err.text, "\"size\""));
+        if (!needed) assert_int_equal(model->input_count, 1);
+        dcnn_model_free(model);
+    }
+}
+
 static void expect_refused(const char *text, size_t size, const char *why)
 {
     dcnn_error err;
@@ -445,6 +475,7 @@ int main(void)
         cmocka_unit_test(test_options_that_do_not_fit),
         cmocka_unit_test(test_the_end_is_no_exit),
         cmocka_unit_test(test_an_open_shape_has_to_be_given),
+        cmocka_unit_test(test_an_open_shape_that_is_not_needed),
         cmocka_unit_test(test_other_files),
         cmocka_unit_test(test_operator_sets),
         cmocka_unit_test(test_external_weights),
