@@ -224,7 +224,7 @@ static int merge(const dcnn_plan *plan, const struct experiment_options *options
 
 /* Ranks do a share each, in folders of their own, and the first one gathers them. */
 static int run_team(const dcnn_plan *plan, const struct experiment_options *options, dcnn_experiment_options *how,
-                    const dcnn_team *team)
+                    const dcnn_team *team, bool *waiting)
 {
     char **folders = calloc((size_t)team->rank_count, sizeof *folders), name[40];
     int code = folders ? make_folder(options->output) : cli_fail_memory();
@@ -237,6 +237,7 @@ static int run_team(const dcnn_plan *plan, const struct experiment_options *opti
     how->shard_count = team->rank_count;
     if (code == CLI_GO_ON) code = run_plan(plan, folders[team->rank], how);
     code = cli_agree(team, code);
+    *waiting = false;
     if (code == CLI_GO_ON && *how->interrupt) code = CLI_UNPROVEN;
     if (code == CLI_GO_ON && team->rank == 0) {
         const struct experiment_options gather = {.output = options->output,
@@ -250,7 +251,8 @@ static int run_team(const dcnn_plan *plan, const struct experiment_options *opti
 }
 
 /* One plan, or none: then the runs of the authors' script. */
-static int carry_out(const struct experiment_options *options, const char *plan_path, const dcnn_team *team)
+static int carry_out(const struct experiment_options *options, const char *plan_path, const dcnn_team *team,
+                     bool *waiting)
 {
     dcnn_experiment_options how = {.threads = options->threads ? options->threads : all_processors(),
                                    .resume = options->resume,
@@ -264,7 +266,7 @@ static int carry_out(const struct experiment_options *options, const char *plan_
     how.progress_user = &t;
     if (code == CLI_GO_ON && plan_path) code = cli_read_plan(&plan, plan_path);
     if (team && code == CLI_GO_ON)
-        code = run_team(plan, options, &how, team);
+        code = run_team(plan, options, &how, team, waiting);
     else if (code == CLI_GO_ON && options->merged.count > 0)
         code = merge(plan, options);
     else if (code == CLI_GO_ON) {
@@ -304,7 +306,7 @@ int cli_experiment_together(int argc, char **argv, const dcnn_team *team, bool *
     if (code == CLI_GO_ON) code = check_use(&options, &defaults, plan, team);
     if (code == CLI_GO_ON && !options.output && !(options.output = name = name_of(plan))) code = cli_fail_memory();
     *waiting = team && code == CLI_GO_ON;
-    if (code == CLI_GO_ON) code = carry_out(&options, plan, team);
+    if (code == CLI_GO_ON) code = carry_out(&options, plan, team, waiting);
     free(name);
     cli_list_free(&options.merged);
     cli_list_free(&options.script.mix);
