@@ -25,22 +25,19 @@ static double highest_of(const dcnn_results *r, const dcnn_panel *panel)
     return highest;
 }
 
-/* The mean of a group from `from` on, split where its parts add up to it; upwards or to the right. */
+/* The mean of a group from `from` on, part by part; upwards or to the right. */
 static void write_stack(const dcnn_group *g, double from, double px_per_ns, double across, double thick, bool upwards,
                         dcnn_buf *out)
 {
-    double parts[DCNN_PARTS] = {0}, at = 0;
+    double at = 0;
 
-    memcpy(parts, g->part_ns, sizeof parts);
-    if (!g->split) parts[0] = g->mean_ns;
-    for (int k = 0; k < (g->split ? DCNN_PARTS : 1); k++) {
-        const char *class = g->split ? part_class[k] : "fill";
-        double size = parts[k] * px_per_ns;
+    for (int k = 0; k < DCNN_PARTS; k++) {
+        double size = g->part_ns[k] * px_per_ns;
         if (size <= 0) continue;
         if (upwards)
-            dcnn_chart_rect(out, class, across, from - at - size, thick, size);
+            dcnn_chart_rect(out, part_class[k], across, from - at - size, thick, size);
         else
-            dcnn_chart_rect(out, class, from + at, across, size, thick);
+            dcnn_chart_rect(out, part_class[k], from + at, across, size, thick);
         at += size;
     }
 }
@@ -141,20 +138,11 @@ static void write_panel(const dcnn_results *r, const dcnn_panel *panel, dcnn_buf
         write_bars(r, panel, out);
 }
 
-static bool any_unsplit(const dcnn_results *r)
-{
-    for (int g = 0; g < r->group_count; g++)
-        if (r->groups[g].placed > 0 && !r->groups[g].split) return true;
-    return false;
-}
-
-static void write_legend(const dcnn_results *r, dcnn_buf *out)
+static void write_legend(dcnn_buf *out)
 {
     dcnn_buf_text(out, "<p class=\"legend\">");
     for (int k = 0; k < DCNN_PARTS; k++)
         dcnn_buf_format(out, "<span><span class=\"swatch %s\"></span>%s</span>", part_class[k], part_name[k]);
-    if (any_unsplit(r))
-        dcnn_buf_text(out, "<span><span class=\"swatch fill\"></span>the slowest CNN, not split</span>");
     dcnn_buf_text(out, "<span><svg class=\"key\" viewBox=\"0 0 14 12\" width=\"14\" height=\"12\" aria-hidden=\"true\">"
                        "<path class=\"whisker\" d=\"M7 1V11M3 1H11M3 11H11\"/></svg>95 % confidence interval of the "
                        "mean</span></p>\n");
@@ -252,14 +240,12 @@ void dcnn_results_latency(const dcnn_results *r, dcnn_buf *out)
     dcnn_buf_text(out, "<p>Mean over the draws of the expected latency, split into the input on its way to the first "
                        "layer (source), the layers (compute), what they send each other (transfer) and decisions on "
                        "their way to the sink (exit).</p>\n");
-    write_legend(r, out);
+    write_legend(out);
     dcnn_panels_write(r, out, write_panel);
     dcnn_buf_text(out, "<p>The same in figures. Std is the standard deviation from draw to draw, 95 % the half width "
                        "of the confidence interval of the mean (Student\xE2\x80\x99s t), hops the links that data "
-                       "crosses, proven how many solves ended with a proof.");
-    if (any_unsplit(r))
-        dcnn_buf_text(out, " Where the latency is that of the slowest CNN, the parts are those of all CNNs together.");
-    dcnn_buf_text(out, "</p>\n");
+                       "crosses, proven how many solves ended with a proof. Where the objective is the slowest CNN, "
+                       "latency and parts are that one\xE2\x80\x99s.</p>\n");
     for (int first = 0; first < r->group_count;) write_table(r, &first, out);
     dcnn_html_section_end(out);
 }

@@ -4,7 +4,6 @@
 #include "table.h"
 #include "text/words.h"
 #include <inttypes.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -98,17 +97,11 @@ static void read_counts(dcnn_table *t, dcnn_group *g)
 
 static void read_figures(dcnn_table *t, dcnn_group *g)
 {
-    double parts = 0;
-
     read_ms(t, SUMMARY_MEAN, &g->mean_ns);
     read_ms(t, SUMMARY_DEVIATION, &g->deviation_ns);
     read_ms(t, SUMMARY_HALF_WIDTH, &g->half_width_ns);
     for (int k = 0; k < DCNN_RESULTS_QUANTILES; k++) read_ms(t, SUMMARY_QUANTILES + k, &g->quantile_ns[k]);
-    for (int k = 0; k < DCNN_PARTS; k++) {
-        read_ms(t, SUMMARY_PARTS + k, &g->part_ns[k]);
-        parts += g->part_ns[k];
-    }
-    g->split = fabs(parts - g->mean_ns) <= 1e-6 * g->mean_ns + 10;
+    for (int k = 0; k < DCNN_PARTS; k++) read_ms(t, SUMMARY_PARTS + k, &g->part_ns[k]);
     dcnn_table_real(t, SUMMARY_HOPS, 0, 1e12, &g->hops);
     dcnn_table_real(t, SUMMARY_UNITS, 0, 1e9, &g->units);
 }

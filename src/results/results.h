@@ -17,7 +17,6 @@ typedef struct {
     double mean_ns, deviation_ns, half_width_ns;
     double quantile_ns[DCNN_RESULTS_QUANTILES]; /* least, 5 %, 25 %, median, 75 %, 95 %, largest */
     double part_ns[DCNN_PARTS];                 /* means: source, compute, transfer, exit */
-    bool split;                                 /* the parts add up to the mean */
     double hops, units;                         /* means */
     double used[DCNN_RESULTS_TYPES_MAX];        /* mean number of units by type; types beyond share the last place */
     double largest_gap;                         /* (value - bound) / value */

@@ -387,7 +387,7 @@ class Experiments(Pages):
         self.assertEqual(found, [])
 
     def test_hostile_names_run_nothing(self):
-        self.make_of('hostile', HOSTILE, [HOSTILE.replace('"', ''), '\u202eevil \u0007', 'W' * 10000])
+        self.make_of('hostile', HOSTILE, [HOSTILE.replace('"', ''), '\u202eevil', 'W' * 200])
         self.check_hostile('.chart .g0')
 
 

@@ -5,6 +5,7 @@
 #include "base/base.h"
 #include <dcnn/experiment.h>
 #include <dcnn/results.h>
+#include <ftw.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -15,11 +16,6 @@
 #include <cmocka.h>
 
 static char folder[] = "/tmp/dcnn-results-XXXXXX";
-
-static const char *const folder_files[] = {"plan.json", "summary.csv", "results.csv",
-                                           "times.csv", "summary.md",  "journal"};
-
-enum { FOLDER_FILES = sizeof folder_files / sizeof *folder_files };
 
 static inline const char *folder_path(const char *name)
 {
@@ -53,11 +49,18 @@ static inline int folder_make(void **state)
     return err.code != DCNN_OK;
 }
 
+static inline int remove_one(const char *path, const struct stat *about, int kind, struct FTW *at)
+{
+    (void)about;
+    (void)kind;
+    (void)at;
+    return remove(path);
+}
+
 static inline int folder_remove(void **state)
 {
     (void)state;
-    for (int k = 0; k < FOLDER_FILES; k++) (void)unlink(folder_path(folder_files[k]));
-    return rmdir(folder);
+    return nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
 }
 
 static inline void folder_load(dcnn_buf *text, const char *name)

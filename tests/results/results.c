@@ -23,14 +23,14 @@ static void test_page_has_all_sections_and_figures(void **state)
                                          "Time to solve",
                                          "How to reproduce this",
                                          "no placement",
-                                         "the slowest CNN, not split",
                                          "</html>"};
     dcnn_error err;
     char *html, *again;
 
     (void)state;
     assert_int_equal(make(&html, &err), DCNN_OK);
-    for (size_t k = 0; k < sizeof wanted / sizeof *wanted; k++) assert_non_null(strstr(html, wanted[k]));
+    for (size_t k = 0; k < sizeof wanted / sizeof *wanted; k++)
+        if (!strstr(html, wanted[k])) fail_msg("the page lacks %s", wanted[k]);
     assert_int_equal(make(&again, &err), DCNN_OK);
     assert_string_equal(html, again);
     free(html);
@@ -113,7 +113,7 @@ static void test_damaged_files_are_told_with_their_line(void **state)
         {"summary.csv", "\nfirst,one,any,6,", "\nfirst,one,any,six,", 2, 15,
          "solves: expected a whole number from 1 to 1073741824, found \"six\""},
         {"summary.csv", "\nfirst,one,2,6,", "\nfirst,one,2,6,6,", 4, 1,
-         "expected 24 columns as in the first line, found 25"},
+         "expected 29 columns as in the first line, found 30"},
         {"summary.csv", ",6,6,6,0,", ",6,7,6,0,", 2, 17, "placed: expected a whole number from 0 to 6, found \"7\""},
         {"summary.csv", ",6,6,6,0,", ",6,6,6,0,-", 2, 23, "mean_ms: expected a number from 0 to 9e+09, found \"-"},
         {"results.csv", ",first,one,", ",first,zwei,", 2, 9,
