@@ -286,7 +286,8 @@ typedef struct dcnn_proof_columns {
     uint64_t *hash;    /* [count] of what it takes */
     uint16_t *paths;   /* [count][layer count] slots */
     int *chained;      /* [count] the next with the same hash or nearly so; -1 = none */
-    int *heads;        /* [room] */
+    int *heads;        /* [mask + 1] */
+    int mask;
 } dcnn_proof_columns;
 
 static inline const uint16_t *dcnn_proof_path(const dcnn_proof_check *p, int c, int column)

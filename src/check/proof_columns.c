@@ -34,7 +34,7 @@ static bool grow(void **list, int count, size_t size)
 
 static int *head_of(const dcnn_proof_columns *columns, uint64_t hash)
 {
-    return &columns->heads[hash & (uint64_t)(columns->room - 1)];
+    return &columns->heads[hash & (uint64_t)columns->mask];
 }
 
 static void put_first(dcnn_proof_columns *columns, int k)
@@ -57,9 +57,15 @@ static bool make_room(dcnn_proof_columns *columns, size_t layers)
     if (!grow((void **)&columns->chained, room, sizeof *columns->chained)) return false;
     if (!grow((void **)&columns->heads, room, sizeof *columns->heads)) return false;
     columns->room = room;
-    for (int h = 0; h < room; h++) columns->heads[h] = -1;
-    for (int k = 0; k < columns->count; k++) put_first(columns, k);
     return true;
+}
+
+/* mask: heads less one, a power of two less one that is below room. */
+static void rehash(dcnn_proof_columns *columns, int mask)
+{
+    columns->mask = mask;
+    for (int h = 0; h <= mask; h++) columns->heads[h] = -1;
+    for (int k = 0; k < columns->count; k++) put_first(columns, k);
 }
 
 static bool is_superfluous(dcnn_proof_check *p, int c, const dcnn_proof_label *label, const uint16_t *path)
@@ -84,8 +90,7 @@ dcnn_case dcnn_proof_columns_add(dcnn_proof_check *p, int c, int32_t l)
     int k = columns->count;
 
     if (!make_room(columns, layers)) return dcnn_proof_lost(p);
-    if (k == 0)
-        for (int h = 0; h < columns->room; h++) columns->heads[h] = -1;
+    if (k == 0) rehash(columns, COLUMNS_MIN - 1);
     if (is_superfluous(p, c, label, path)) return DCNN_CASE_OPEN;
     if (++p->column_count > DCNN_PROOF_COLUMNS_MAX)
         return dcnn_proof_refuse(p, "not verified: more than %d columns", DCNN_PROOF_COLUMNS_MAX);
@@ -95,5 +100,6 @@ dcnn_case dcnn_proof_columns_add(dcnn_proof_check *p, int c, int32_t l)
     memcpy(columns->paths + (size_t)k * layers, path, layers * sizeof *path);
     columns->count++;
     put_first(columns, k);
+    if (columns->count > columns->mask && columns->count < columns->room) rehash(columns, 2 * columns->mask + 1);
     return DCNN_CASE_OPEN;
 }

@@ -453,7 +453,7 @@ static dcnn_case search_least(region *r, int c, int64_t *least)
 
     if (!begin_cnn(r, c)) return dcnn_proof_lost(r->p);
     limit = r->stages[0].from_here;
-    for (more = limit / 16 + 1;; more *= 2) {
+    for (more = limit / 128 + 1;; more *= 2) {
         if (limit >= DCNN_PROOF_FAR) {
             *least = DCNN_PROOF_FAR;
             return DCNN_CASE_OPEN;

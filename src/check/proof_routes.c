@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { KEPT_PLACES_MAX = 4096 };
+enum { KEPT_PLACES_MAX = 4096, MESSAGE_HEADS = 1024 };
 static const int64_t kept_bytes_max = (int64_t)1 << 30;
 
 typedef struct {
@@ -15,6 +15,7 @@ typedef struct {
     int64_t hop_ns;   /* of one hop, where all are alike */
     int64_t *link_ns; /* of every link otherwise */
     int64_t **rows;   /* [place] costs from there to every place; NULL = not kept */
+    int chained;      /* the next with the same hash or nearly so; -1 = none */
 } message;
 
 typedef struct {
@@ -27,6 +28,7 @@ struct dcnn_proof_routes {
     dcnn_proof_graph forward, backward; /* backward: networks of links only */
     message *messages;
     size_t message_count, message_room;
+    int heads[MESSAGE_HEADS]; /* 1 + number of a message; 0 = none */
     int32_t **hops; /* [place] hops from there to every place, -1 = no route; NULL = not kept. Range networks only */
     int64_t kept_bytes;
     int32_t *hops_row; /* [place_count] of a search that is not kept: -1 between searches */
@@ -118,24 +120,33 @@ static bool time_links(const dcnn_scenario *scenario, message *added)
     return true;
 }
 
+static int *head_of(dcnn_proof_routes *routes, double scale, int64_t bytes)
+{
+    uint64_t bits;
+
+    memcpy(&bits, &scale, sizeof bits);
+    bits = (bits ^ (uint64_t)bytes) * UINT64_C(0x9e3779b97f4a7c15);
+    return &routes->heads[bits >> 54];
+}
+
 int dcnn_proof_message(dcnn_proof_routes *routes, double scale, int64_t bytes)
 {
     const dcnn_network_spec *network = &routes->scenario->network;
+    int *head = head_of(routes, scale, bytes), number = (int)routes->message_count;
     message *added;
 
-    for (size_t m = 0; m < routes->message_count; m++)
-        if (routes->messages[m].scale == scale && (scale == 0 || routes->messages[m].bytes == bytes)) return (int)m;
+    for (int m = *head - 1; m >= 0; m = routes->messages[m].chained)
+        if (routes->messages[m].scale == scale && routes->messages[m].bytes == bytes) return m;
     if (!dcnn_reserve((void **)&routes->messages, &routes->message_room, routes->message_count,
                       sizeof *routes->messages))
         return -1;
-    added = &routes->messages[routes->message_count];
-    *added = (message){.scale = scale, .bytes = bytes};
-    routes->message_count++;
-    if (scale == 0) return (int)routes->message_count - 1;
-    if (network->kind == DCNN_NETWORK_LINKS)
-        return time_links(routes->scenario, added) ? (int)routes->message_count - 1 : -1;
+    added = &routes->messages[routes->message_count++];
+    *added = (message){.scale = scale, .bytes = bytes, .chained = *head - 1};
+    *head = number + 1;
+    if (scale == 0) return number;
+    if (network->kind == DCNN_NETWORK_LINKS) return time_links(routes->scenario, added) ? number : -1;
     added->hop_ns = dcnn_check_ns(scale, (double)bytes / network->rate_bytes_per_s);
-    return (int)routes->message_count - 1;
+    return number;
 }
 
 const dcnn_proof_graph *dcnn_proof_routes_graph(const dcnn_proof_routes *routes, bool backward)
