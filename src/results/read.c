@@ -4,6 +4,7 @@
 #include "table.h"
 #include "text/words.h"
 #include <inttypes.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
