@@ -5,7 +5,7 @@
 #include "base/base.h"
 #include <dcnn/experiment.h>
 #include <dcnn/results.h>
-#include <ftw.h>
+#include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -49,18 +49,25 @@ static inline int folder_make(void **state)
     return err.code != DCNN_OK;
 }
 
-static inline int remove_one(const char *path, const struct stat *about, int kind, struct FTW *at)
+/* With all in it, and one folder deep below. */
+static inline int remove_folder(const char *path)
 {
-    (void)about;
-    (void)kind;
-    (void)at;
-    return remove(path);
+    DIR *listing = opendir(path);
+    struct dirent *entry;
+
+    while (listing && (entry = readdir(listing))) {
+        char below[512];
+        (void)snprintf(below, sizeof below, "%s/%s", path, entry->d_name);
+        if (entry->d_name[0] != '.' && remove(below)) (void)remove_folder(below);
+    }
+    if (listing) (void)closedir(listing);
+    return rmdir(path);
 }
 
 static inline int folder_remove(void **state)
 {
     (void)state;
-    return nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+    return remove_folder(folder);
 }
 
 static inline void folder_load(dcnn_buf *text, const char *name)
