@@ -56,9 +56,10 @@ static inline int remove_folder(const char *path)
     struct dirent *entry;
 
     while (listing && (entry = readdir(listing))) {
-        char below[512];
-        (void)snprintf(below, sizeof below, "%s/%s", path, entry->d_name);
-        if (entry->d_name[0] != '.' && remove(below)) (void)remove_folder(below);
+        dcnn_buf below = {0};
+        dcnn_buf_format(&below, "%s/%s", path, entry->d_name);
+        if (entry->d_name[0] != '.' && remove(below.data)) (void)remove_folder(below.data);
+        dcnn_buf_clear(&below);
     }
     if (listing) (void)closedir(listing);
     return rmdir(path);
