@@ -78,7 +78,8 @@ typedef struct {
 } dcnn_certificate;
 
 /* Reads a certificate of the scenario: numbers of units, CNNs, layers, groups within what it has, the nodes a tree.
- * Every fault is told. path "-" = standard input. Free with dcnn_certificate_free. DCNN_E_IO, _SYNTAX, _VALUE, _MEMORY. */
+ * Every fault is told. path "-" = standard input. Free with dcnn_certificate_free. DCNN_E_IO, _SYNTAX, _VALUE, _MEMORY.
+ */
 dcnn_status dcnn_certificate_read(dcnn_certificate **out, const dcnn_scenario *scenario, const char *path,
                                   dcnn_fault_fn on_fault, void *user, dcnn_error *err);
 
