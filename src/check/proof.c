@@ -88,7 +88,12 @@ static dcnn_case close_node(dcnn_proof_check *p, const dcnn_proof_node *node)
     static const dcnn_price_set no_prices;
     dcnn_case state = node->step_count > 0 ? dcnn_proof_chains(p) : dcnn_proof_step(p, &no_prices);
 
-    if (!state) state = dcnn_proof_least_columns(p);
+    for (int64_t before = -1; !state && p->struck > before;) {
+        before = p->struck;
+        state = dcnn_proof_least_columns(p);
+        if (!state) state = dcnn_proof_strike_dear(p);
+        if (!state && p->struck > before) state = dcnn_proof_tighten(p);
+    }
     if (state) return state;
     return dcnn_proof_refuse(p, "left open: its bound is %lld ns, %lld are claimed",
                              (long long)(p->bound >> p->certificate->tick_bits), (long long)p->below_ns);

@@ -213,7 +213,13 @@ int64_t dcnn_proof_limit(const dcnn_proof_check *p, const dcnn_proof_cnn *cnn);
 /* The cheapest chains under the prices at hand, and their bound. */
 dcnn_case dcnn_proof_chains(dcnn_proof_check *p);
 
+/* Strikes out the candidates through which chains, as last found, are too dear for their CNN's limit. */
+dcnn_case dcnn_proof_strike_dear(dcnn_proof_check *p);
+
 dcnn_case dcnn_proof_step(dcnn_proof_check *p, const dcnn_price_set *set);
+
+/* The same with the prices at hand, until nothing more is struck. */
+dcnn_case dcnn_proof_tighten(dcnn_proof_check *p);
 
 /* Sets lambda and what candidates are charged (proof_prices.c). DCNN_CASE_OPEN or _REFUSED. */
 dcnn_case dcnn_proof_charge(dcnn_proof_check *p, const dcnn_price_set *set);

@@ -58,7 +58,7 @@ dcnn_case dcnn_proof_list(dcnn_proof_check *p, const dcnn_proof_node *node)
     if (p->scenario->cnn_count > DCNN_PROOF_LISTED_CNNS_MAX)
         return dcnn_proof_refuse(p, "not verified: a list for more than %d CNNs", DCNN_PROOF_LISTED_CNNS_MAX);
     state = dcnn_proof_step(p, set);
-    if (!state) state = dcnn_proof_chains(p); /* again, through the candidates that the step has left */
+    if (!state) state = dcnn_proof_tighten(p);
     if (!state) state = dcnn_proof_least_columns(p);
     for (int c = 0; c < p->scenario->cnn_count && !state; c++) state = list_columns(p, c);
     if (!state) state = dcnn_proof_cut(p, set);

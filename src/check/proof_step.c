@@ -80,13 +80,30 @@ static dcnn_case raise_to_floors(dcnn_proof_check *p, const int64_t *floors)
     return dcnn_proof_bound(p);
 }
 
+dcnn_case dcnn_proof_strike_dear(dcnn_proof_check *p)
+{
+    for (int c = 0; c < p->scenario->cnn_count; c++) strike_dear(p, &p->cnns[c], dcnn_proof_limit(p, &p->cnns[c]));
+    return p->emptied ? DCNN_CASE_CLOSED : DCNN_CASE_OPEN;
+}
+
 dcnn_case dcnn_proof_step(dcnn_proof_check *p, const dcnn_price_set *set)
 {
     dcnn_case state = dcnn_proof_charge(p, set);
 
     if (!state) state = dcnn_proof_chains(p);
     if (!state) state = raise_to_floors(p, set->floors);
-    for (int c = 0; c < p->scenario->cnn_count && !state; c++)
-        strike_dear(p, &p->cnns[c], dcnn_proof_limit(p, &p->cnns[c]));
-    return !state && p->emptied ? DCNN_CASE_CLOSED : state;
+    return state ? state : dcnn_proof_strike_dear(p);
+}
+
+dcnn_case dcnn_proof_tighten(dcnn_proof_check *p)
+{
+    dcnn_case state = DCNN_CASE_OPEN;
+    int64_t before;
+
+    do {
+        before = p->struck;
+        state = dcnn_proof_chains(p);
+        if (!state) state = dcnn_proof_strike_dear(p);
+    } while (!state && p->struck > before);
+    return state;
 }

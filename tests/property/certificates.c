@@ -26,6 +26,12 @@ static bool chance(maker *m, int percent)
 
 /* --- prices --- */
 
+/* Up to so many bits; where what is true need not be accepted, up to what a file may say. */
+static int64_t draw_size(maker *m, int bits)
+{
+    return (int64_t)dcnn_rng_below(m->rng, (uint64_t)1 << below(m, m->honest ? bits : 63));
+}
+
 static dcnn_row_name draw_row(maker *m)
 {
     const dcnn_scenario *s = m->scenario;
@@ -48,7 +54,7 @@ static dcnn_row_price draw_price(maker *m)
         price.row.group = below(m, s->shared_group_count);
         price.row.member = 1 + below(m, s->shared_groups[price.row.group].member_count - 1);
     }
-    price.price = (int64_t)dcnn_rng_below(m->rng, (uint64_t)1 << below(m, 42 + price.bits / 2));
+    price.price = draw_size(m, 42 + price.bits / 2);
     if (price.row.kind == DCNN_PRICE_SHARED && chance(m, 50)) price.price = -price.price;
     return price;
 }
@@ -67,7 +73,7 @@ static void add_cut(maker *m, dcnn_price_set *set)
     dcnn_row_name rows[4];
     dcnn_cut_price cut = {.cnns = cnns, .cnn_count = below(m, 4), .rows = rows, .row_count = below(m, 5)};
 
-    cut.price = (int64_t)dcnn_rng_below(m->rng, (uint64_t)1 << below(m, 44));
+    cut.price = draw_size(m, 44);
     for (int k = 0; k < cut.cnn_count; k++) cnns[k] = below(m, m->scenario->cnn_count);
     for (int k = 0; k < cut.row_count; k++) rows[k] = draw_row(m);
     m->lost = !dcnn_certificate_add_cut(m->certificate, set, &cut) || m->lost;
