@@ -45,6 +45,8 @@ typedef struct {
     int count, width; /* columns of the support, rows */
     int *row;         /* [width] */
     int64_t *amount;  /* [count][width] */
+    double *alone;    /* [width] what the row by itself, halved, counts for */
+    int *touched;     /* [count] scratch: columns that a pair of rows touches */
 } matrix;
 
 static bool small_row(const dcnn_core *core, int row)
@@ -112,18 +114,30 @@ static int compare_findings(const void *a, const void *b)
     return (x->order > y->order) - (x->order < y->order);
 }
 
-/* Tries rows r < s with all t > s that touch a column of either. */
+static void measure_alone(const dcnn_support *support, const matrix *m)
+{
+    for (int f = 0; f < m->count; f++)
+        for (int t = 0; t < m->width; t++)
+            m->alone[t] += support[f].value * (double)(m->amount[(size_t)f * (size_t)m->width + (size_t)t] / 2);
+}
+
+/* Tries rows r < s with all t > s. A column that neither r nor s touches counts for what t has of it alone. */
 static bool try_pair(const dcnn_core *core, const dcnn_support *support, const matrix *m, int r, int s, findings *all)
 {
     size_t width = (size_t)m->width;
+    int touched = 0;
+
+    for (int f = 0; f < m->count; f++)
+        if (m->amount[(size_t)f * width + (size_t)r] + m->amount[(size_t)f * width + (size_t)s] > 0)
+            m->touched[touched++] = f;
 
     for (int t = s + 1; t < m->width; t++) {
         int64_t limit = limit_of(core, m->row[r]) + limit_of(core, m->row[s]) + limit_of(core, m->row[t]);
-        double sum = 0;
+        double sum = m->alone[t];
         if (limit % 2 == 0) continue;
-        for (int f = 0; f < m->count; f++) {
-            const int64_t *line = m->amount + (size_t)f * width;
-            sum += support[f].value * (double)((line[r] + line[s] + line[t]) / 2);
+        for (int k = 0; k < touched; k++) {
+            const int64_t *line = m->amount + (size_t)m->touched[k] * width;
+            sum += support[m->touched[k]].value * (double)((line[r] + line[s] + line[t]) / 2 - line[t] / 2);
         }
         if (sum < (double)(limit / 2) + broken_least) continue;
         if (!dcnn_reserve((void **)&all->items, &all->room, all->count, sizeof *all->items)) return false;
@@ -159,7 +173,7 @@ static int select_cuts(findings *all, int *used, dcnn_cut *cuts, int max)
     return taken;
 }
 
-int dcnn_cuts_find(const dcnn_core *core, const dcnn_support *support, int count, dcnn_cut *cuts, int max)
+int dcnn_cuts_find(dcnn_core *core, const dcnn_support *support, int count, dcnn_cut *cuts, int max)
 {
     size_t rows = (size_t)(chains_of(core) + core->rows->row_count);
     matrix m = {.count = count, .row = dcnn_take(rows, sizeof *m.row)};
@@ -171,14 +185,21 @@ int dcnn_cuts_find(const dcnn_core *core, const dcnn_support *support, int count
         for (size_t r = 0; r < rows; r++) place[r] = -1;
         list_rows(core, support, &m, place);
         m.amount = dcnn_take((size_t)m.count * (size_t)m.width, sizeof *m.amount);
-        sound = m.amount != NULL;
+        m.alone = dcnn_take((size_t)m.width, sizeof *m.alone);
+        m.touched = dcnn_take((size_t)m.count, sizeof *m.touched);
+        sound = m.amount && m.alone && m.touched;
     }
-    if (sound) fill(core, support, &m, place);
-    for (int r = 0; sound && r < m.width; r++)
+    if (sound) {
+        fill(core, support, &m, place);
+        measure_alone(support, &m);
+    }
+    for (int r = 0; sound && r < m.width && !dcnn_core_should_stop(core); r++)
         for (int s = r + 1; sound && s < m.width; s++)
             if (share_a_column(&m, r, s)) sound = try_pair(core, support, &m, r, s, &all);
     if (sound) taken = select_cuts(&all, used, cuts, max);
     free(all.items);
+    free(m.touched);
+    free(m.alone);
     free(m.amount);
     free(m.row);
     free(place);

@@ -25,7 +25,8 @@ typedef struct {
 /* What the column counts for in the cut. */
 int64_t dcnn_cut_coefficient(const dcnn_core *core, const dcnn_cut *cut, int chain, const dcnn_listed_column *column);
 
-/* Finds up to max cuts that the support breaks, the most broken first. Returns how many; -1 when memory is out. */
-int dcnn_cuts_find(const dcnn_core *core, const dcnn_support *support, int count, dcnn_cut *cuts, int max);
+/* Finds up to max cuts that the support breaks, the most broken first; fewer when the search shall stop. Returns how
+ * many; -1 when memory is out. */
+int dcnn_cuts_find(dcnn_core *core, const dcnn_support *support, int count, dcnn_cut *cuts, int max);
 
 #endif

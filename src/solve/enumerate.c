@@ -183,7 +183,7 @@ dcnn_status dcnn_enumerate(dcnn_core *core, bool *const *allowed, const double *
     if (!status) status = dcnn_view_new(&e.view, core, allowed, err);
     if (!status) s.here = dcnn_view_price(e.view, core, price, &constant);
     for (int u = 0; u < core->problem->chain_count && !status && s.here < s.target; u++)
-        s.here += dcnn_view_sharpen(e.view, u, &status, err);
+        if (!dcnn_core_should_stop(core)) s.here += dcnn_view_sharpen(e.view, u, &status, err);
     dcnn_load_reset(&core->trial);
     if (!status) status = find_cheapest(&e, &s, err);
     if (!status && s.here < s.target) status = list_columns(&e, &s, err);

@@ -82,9 +82,9 @@ static dcnn_tick price_chains(pricing *p)
     int chain_count = core->problem->chain_count;
 
     p->added = 0;
-    for (int u = 0; u < chain_count && bound < core->cutoff && !p->status; u++)
+    for (int u = 0; u < chain_count && bound < core->cutoff && !p->status && !dcnn_core_should_stop(core); u++)
         bound += dcnn_view_sharpen(p->view, u, &p->status, p->err);
-    if (bound >= core->cutoff || p->status) return bound;
+    if (bound >= core->cutoff || p->status || core->stopped) return bound;
     for (p->chain = 0; p->chain < chain_count && !p->status; p->chain++) {
         int u = p->chain;
         dcnn_tick slack = core->cutoff - bound;
@@ -166,7 +166,7 @@ static dcnn_status generate(pricing *p, double *objective)
                 p->best_bound = bound;
                 memcpy(p->best_price, p->mixed, (size_t)core->rows->row_count * sizeof *p->mixed);
             }
-            if (p->added > 0 || trust == 0 || p->best_bound >= core->cutoff) break;
+            if (p->added > 0 || trust == 0 || p->best_bound >= core->cutoff || core->stopped) break;
             trust = trust < 0.15 ? 0 : trust - 0.2; /* a mispricing: closer to the master */
         }
         if (p->best_bound >= core->cutoff) return DCNN_OK;

@@ -97,7 +97,7 @@ static dcnn_status ascend(ascent *a, int rounds, dcnn_tick *best, dcnn_error *er
     int stale = 0;
     dcnn_status status = DCNN_OK;
 
-    for (int round = 0; round < rounds && !status; round++) {
+    for (int round = 0; round < rounds && !status && !dcnn_core_should_stop(core); round++) {
         dcnn_tick constant, bound = dcnn_view_price(a->view, core, a->price, &constant);
         size_t bytes = (size_t)core->rows->row_count * sizeof *a->price;
         if (bound > *best) {
