@@ -39,14 +39,14 @@ static void draw_graph(dcnn_rng *rng, struct graph *g)
 
 static void name_of(int node, char *name)
 {
-    (void)snprintf(name, 8, node == INPUT ? "x" : "t%d", node);
+    (void)snprintf(name, 16, node == INPUT ? "x" : "t%d", node);
 }
 
 /* The nodes stand in the file in any order. */
 static void write_graph(dcnn_rng *rng, const struct graph *g, writer *w)
 {
     set written = 0;
-    char name[8];
+    char name[16];
 
     writer_init(w, 13, WRITER_BARE);
     writer_input(w, "x", WRITER_FLOAT, 2, (int64_t[]){1, WIDTH});
