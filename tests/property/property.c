@@ -38,10 +38,12 @@ static bool try_seeds(const property *p, seeds s)
 
 static seeds usual_seeds(const property *p)
 {
-    const char *seed = getenv("DCNN_PROPERTY_SEED"), *cases = getenv("DCNN_PROPERTY_CASES");
+    const char *seed = getenv("DCNN_PROPERTY_SEED"), *cases = getenv("DCNN_PROPERTY_CASES"),
+               *share = getenv("DCNN_PROPERTY_SHARE");
+    long part = share ? strtol(share, NULL, 10) : 1;
 
     if (seed) return (seeds){strtoull(seed, NULL, 10), 1, false};
-    return (seeds){1, cases ? strtol(cases, NULL, 10) : p->cases, false};
+    return (seeds){1, cases ? strtol(cases, NULL, 10) : p->cases / (part > 0 ? part : 1), false};
 }
 
 int property_main(int argc, char **argv, const property *properties, int count)

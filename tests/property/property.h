@@ -3,7 +3,8 @@
  *     program                       every property on its usual number of seeds, as TAP
  *     program FIRST COUNT [NAME]    a soak: COUNT seeds from FIRST, of the properties with NAME in their names
  *
- * A seed that fails is printed; DCNN_PROPERTY_SEED=seed tries that one alone, DCNN_PROPERTY_CASES=n n seeds. */
+ * A seed that fails is printed; DCNN_PROPERTY_SEED=seed tries that one alone, DCNN_PROPERTY_CASES=n n seeds,
+ * DCNN_PROPERTY_SHARE=n an n-th of the usual ones (where sanitizers make each take long). */
 #ifndef DCNN_TEST_PROPERTY_H
 #define DCNN_TEST_PROPERTY_H
 
