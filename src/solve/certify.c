@@ -22,30 +22,6 @@ typedef struct {
     int nodes;
 } prover;
 
-/* Candidates of one node; what its case strikes out stays struck out below. */
-static bool **copy_allowed(const dcnn_core *core, bool *const *from)
-{
-    int chains = core->problem->chain_count;
-    bool **allowed = dcnn_take((size_t)chains, sizeof(bool *));
-
-    for (int u = 0; allowed && u < chains; u++) {
-        size_t size = (size_t)core->problem->chains[u]->size;
-        if (!(allowed[u] = dcnn_take(size, sizeof(bool)))) {
-            while (u-- > 0) free(allowed[u]);
-            free(allowed);
-            return NULL;
-        }
-        memcpy(allowed[u], from[u], size);
-    }
-    return allowed;
-}
-
-static void free_allowed(const dcnn_core *core, bool **allowed)
-{
-    for (int u = 0; allowed && u < core->problem->chain_count; u++) free(allowed[u]);
-    free(allowed);
-}
-
 /* --- writing down --- */
 
 static dcnn_row_name name_of(const dcnn_row *row)
@@ -187,13 +163,13 @@ static dcnn_status split(prover *p, dcnn_proof_node *node, bool *const *allowed,
         node->unit = d.unit;
     }
     for (int yes = 1; yes >= 0 && !status; yes--) {
-        bool **child = copy_allowed(core, allowed);
+        bool **child = dcnn_allowed_copy(core, allowed);
         if (!child)
             status = dcnn_fail_memory(err);
         else
             dcnn_decision_apply(core, &d, yes, child);
         if (!status) status = prove(p, child, price, err);
-        free_allowed(core, child);
+        dcnn_allowed_free(core, child);
     }
     free(price);
     return status;
@@ -204,7 +180,7 @@ static dcnn_status prove(prover *p, bool *const *inherited, const double *price,
 {
     dcnn_core *core = p->core;
     dcnn_proof_node *node = dcnn_certificate_add_node(p->certificate, p->part);
-    bool **allowed = copy_allowed(core, inherited), closed = false;
+    bool **allowed = dcnn_allowed_copy(core, inherited), closed = false;
     dcnn_status status = node && allowed ? DCNN_OK : dcnn_fail_memory(err);
 
     if (!status && (++p->nodes > NODES_MAX || dcnn_core_should_stop(core)))
@@ -218,7 +194,7 @@ static dcnn_status prove(prover *p, bool *const *inherited, const double *price,
     if (!status && core->has_best)
         status = dcnn_fail(err, DCNN_E_INTERNAL, "", "the proof found a placement below the bound it is for");
     if (!status && !closed) status = split(p, node, allowed, err);
-    free_allowed(core, allowed);
+    dcnn_allowed_free(core, allowed);
     return status;
 }
 
@@ -255,11 +231,11 @@ static dcnn_status prove_part(dcnn_run *run, dcnn_certificate *certificate, dcnn
     task.list_max = LIST_MAX;
     if ((status = dcnn_core_new(&p.core, problem, &task, err))) return status;
     dcnn_core_cut(p.core, below_ns * p.core->one_ns);
-    if (!p.part || !take_arrays(&p) || !(scratch = copy_allowed(p.core, p.core->allowed)))
+    if (!p.part || !take_arrays(&p) || !(scratch = dcnn_allowed_copy(p.core, p.core->allowed)))
         status = dcnn_fail_memory(err);
     if (!status) status = dcnn_lagrange(p.core, scratch, p.first_price, ASCENT_ROUNDS, &bound, err);
     if (!status) status = prove(&p, p.core->allowed, p.first_price, err);
-    free_allowed(p.core, scratch);
+    dcnn_allowed_free(p.core, scratch);
     dcnn_listed_proof_clear(&p.listed);
     free(p.cnns);
     free(p.node.use);

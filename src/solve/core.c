@@ -74,6 +74,28 @@ dcnn_status dcnn_core_new(dcnn_core **out, dcnn_problem *problem, const dcnn_tas
     return DCNN_OK;
 }
 
+bool **dcnn_allowed_copy(const dcnn_core *core, bool *const *from)
+{
+    int chains = core->problem->chain_count;
+    bool **allowed = dcnn_take((size_t)chains, sizeof(bool *));
+
+    for (int u = 0; allowed && u < chains; u++) {
+        size_t size = (size_t)core->problem->chains[u]->size;
+        if (!(allowed[u] = dcnn_take(size, sizeof(bool)))) {
+            dcnn_allowed_free(core, allowed);
+            return NULL;
+        }
+        memcpy(allowed[u], from[u], size);
+    }
+    return allowed;
+}
+
+void dcnn_allowed_free(const dcnn_core *core, bool **allowed)
+{
+    for (int u = 0; allowed && u < core->problem->chain_count; u++) free(allowed[u]);
+    free(allowed);
+}
+
 void dcnn_core_cut(dcnn_core *core, dcnn_tick cost)
 {
     core->best_cost = cost;

@@ -104,6 +104,11 @@ bool dcnn_core_improve(dcnn_core *core, const dcnn_load *load);
 
 bool dcnn_core_stop_search(void *core); /* dcnn_core_should_stop as a dcnn_stop_fn */
 
+/* Candidates of one node, [chain][root flat]; what is struck out there stays in the original. NULL when memory is out.
+ * Free with dcnn_allowed_free, which accepts NULL. */
+bool **dcnn_allowed_copy(const dcnn_core *core, bool *const *from);
+void dcnn_allowed_free(const dcnn_core *core, bool **allowed);
+
 /* --- view.c --- */
 dcnn_status dcnn_view_new(dcnn_view **out, const dcnn_core *core, bool *const *allowed, dcnn_error *err);
 void dcnn_view_free(dcnn_view *view);

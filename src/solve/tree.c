@@ -18,34 +18,27 @@ typedef struct {
     double *use;
 } tree;
 
-static void node_free(tree_node *node, int chains)
+static void node_free(tree_node *node, const dcnn_core *core)
 {
     if (!node) return;
-    for (int u = 0; node->allowed && u < chains; u++) free(node->allowed[u]);
-    free(node->allowed);
+    dcnn_allowed_free(core, node->allowed);
     free(node->price);
     free(node);
 }
 
 static tree_node *node_new(const dcnn_core *core, bool *const *allowed, const double *price)
 {
-    int chains = core->problem->chain_count;
     tree_node *node = dcnn_take(1, sizeof *node);
 
     if (!node) return NULL;
-    node->allowed = dcnn_take((size_t)chains, sizeof(bool *));
+    node->allowed = dcnn_allowed_copy(core, allowed);
     node->price = dcnn_take((size_t)core->rows->row_count, sizeof *node->price);
-    if (!node->allowed || !node->price) goto out_of_memory;
-    for (int u = 0; u < chains; u++) {
-        node->allowed[u] = dcnn_take((size_t)core->problem->chains[u]->size, sizeof(bool));
-        if (!node->allowed[u]) goto out_of_memory;
-        memcpy(node->allowed[u], allowed[u], (size_t)core->problem->chains[u]->size);
+    if (!node->allowed || !node->price) {
+        node_free(node, core);
+        return NULL;
     }
     memcpy(node->price, price, (size_t)core->rows->row_count * sizeof *price);
     return node;
-out_of_memory:
-    node_free(node, chains);
-    return NULL;
 }
 
 static bool node_before(const tree_node *a, const tree_node *b)
@@ -99,7 +92,7 @@ static dcnn_status branch(tree *t, const tree_node *parent, dcnn_error *err)
         child->depth = parent->depth + 1;
         dcnn_decision_apply(core, &d, yes, child->allowed);
         if (!push(t, child)) {
-            node_free(child, core->problem->chain_count);
+            node_free(child, core);
             return dcnn_fail_memory(err);
         }
     }
@@ -113,7 +106,7 @@ static dcnn_status put_back(tree *t, const tree_node *node, dcnn_error *err)
 
     if (again) again->bound = node->bound;
     if (again && push(t, again)) return DCNN_OK;
-    node_free(again, t->core->problem->chain_count);
+    node_free(again, t->core);
     return dcnn_fail_memory(err);
 }
 
@@ -170,7 +163,7 @@ dcnn_status dcnn_tree_search(dcnn_core *core, double *price, dcnn_error *err)
     if (!root || !t.use) status = dcnn_fail_memory(err);
     if (root) root->bound = core->bound;
     if (!status && !push(&t, root)) status = dcnn_fail_memory(err);
-    if (status && root && t.count == 0) node_free(root, core->problem->chain_count);
+    if (status && root && t.count == 0) node_free(root, core);
     while (!status && t.count > 0) {
         tree_node *node;
         update_bound(&t);
@@ -178,10 +171,10 @@ dcnn_status dcnn_tree_search(dcnn_core *core, double *price, dcnn_error *err)
         if (dcnn_core_should_stop(core)) break;
         node = pop(&t);
         if (node->bound < core->cutoff) status = process(&t, node, err);
-        node_free(node, core->problem->chain_count);
+        node_free(node, core);
     }
     if (!status && t.count == 0) core->bound = core->best_cost;
-    while (t.count > 0) node_free(t.open[--t.count], core->problem->chain_count);
+    while (t.count > 0) node_free(t.open[--t.count], core);
     free(t.open);
     free(t.use);
     return status;
