@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LABELS_A_COLUMN = 8, PICK_WORK_MAX = 3000000, PICK_WORK_PROVING = 10000, WORTH = 12 };
+enum { LABELS_A_COLUMN = 8, PICK_WORK_MAX = 300000000, PICK_WORK_PROVING = 10000, WORTH = 12 };
 
 typedef struct {
     dcnn_core *core;

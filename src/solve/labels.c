@@ -2,8 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Comparing with more labels of one flat than this costs more than the labels it would save. */
-enum { COMPARED_MAX = 256, COMPARED_IN_BEAM_MAX = 16 };
+/* Comparing with more labels of one bucket than this costs more than the labels it would save. */
+enum { COMPARED_MAX = 16, BUCKETS_MIN = 256 };
 
 void dcnn_labels_charge(const dcnn_search *s, dcnn_room *use, int first, int last)
 {
@@ -125,23 +125,66 @@ static bool make_label_room(dcnn_search *s)
     return true;
 }
 
+/* --- buckets: labels that end on one flat and used the same units --- */
+
+static uint32_t hash_of(const dcnn_search *s, int index)
+{
+    uint64_t hash = (uint64_t)s->labels[index].flat;
+
+    for (size_t w = 0; w < s->words; w++) {
+        hash = (hash ^ s->bits[(size_t)index * s->words + w]) * 0x9E3779B97F4A7C15u;
+        hash ^= hash >> 29;
+    }
+    return (uint32_t)(hash ^ hash >> 32);
+}
+
+static int *bucket_of(const dcnn_search *s, int index)
+{
+    return &s->bucket[s->labels[index].hash & (s->bucket_count - 1)];
+}
+
+static void file(dcnn_search *s, int index)
+{
+    int *bucket = bucket_of(s, index);
+
+    s->labels[index].next = *bucket;
+    *bucket = index;
+}
+
+/* As many buckets as labels, a power of two; those that are dominated are no longer filed. */
+static bool make_bucket_room(dcnn_search *s, size_t wanted)
+{
+    if (s->bucket_room < wanted) {
+        int *bucket = dcnn_resize(s->bucket, wanted, sizeof *bucket);
+        if (!bucket) return false;
+        s->bucket = bucket;
+        s->bucket_room = wanted;
+    }
+    s->bucket_count = wanted;
+    for (size_t k = 0; k < wanted; k++) s->bucket[k] = -1;
+    for (int index = 0; index < (int)s->count; index++)
+        if (!s->labels[index].dominated) file(s, index);
+    return true;
+}
+
 bool dcnn_labels_add(dcnn_search *s, const dcnn_label *label, int *index)
 {
     int at = (int)s->count, compared = 0;
-    int most = s->task->mode == DCNN_SEARCH_BEAM ? COMPARED_IN_BEAM_MAX : COMPARED_MAX;
 
     *index = -1;
     if (!make_label_room(s)) return false;
+    if (s->count >= s->bucket_count && !make_bucket_room(s, s->bucket_count * 2)) return false;
     s->labels[at] = *label;
     mark_units(s, at);
-    for (int other = s->newest[label->flat]; other >= 0 && compared < most; other = s->labels[other].next) {
-        if (s->labels[other].dominated) continue;
+    s->labels[at].hash = hash_of(s, at);
+    for (int other = *bucket_of(s, at); other >= 0 && compared < COMPARED_MAX; other = s->labels[other].next) {
+        const dcnn_label *o = &s->labels[other];
+        if (o->dominated || o->hash != s->labels[at].hash || o->flat != label->flat) continue;
         compared++;
         if (dominates(s, other, at)) return true;
         if (dominates(s, at, other)) s->labels[other].dominated = true;
     }
-    s->labels[at].next = s->newest[label->flat];
-    s->newest[label->flat] = at;
+    file(s, at);
     s->count++;
     *index = at;
     return true;
@@ -177,21 +220,22 @@ static bool true_rests(dcnn_tick *rest, const dcnn_chain *chain, const dcnn_cost
 
 static bool take_flat_arrays(dcnn_search *s, size_t size)
 {
-    size_t newest = s->flat_room, cost = s->flat_room, latency = s->flat_room;
+    size_t cost = s->flat_room, latency = s->flat_room;
 
-    if (!grow((void **)&s->newest, &newest, size, sizeof *s->newest)) return false;
     if (!grow((void **)&s->cost_rest, &cost, size, sizeof *s->cost_rest)) return false;
     if (!grow((void **)&s->latency_rest, &latency, size, sizeof *s->latency_rest)) return false;
-    s->flat_room = newest;
+    s->flat_room = cost;
     return true;
 }
 
 static bool take_layer_arrays(dcnn_search *s, size_t layers)
 {
-    size_t room = s->layer_room, again = s->layer_room;
+    size_t room = s->layer_room, again = s->layer_room, beam = s->layer_room * DCNN_BEAM_WIDTH, count = s->layer_room;
 
     if (!grow((void **)&s->demand, &room, layers + 1, sizeof *s->demand)) return false;
     if (!grow((void **)&s->flats, &again, layers + 1, sizeof *s->flats)) return false;
+    if (!grow((void **)&s->beam, &beam, (layers + 1) * DCNN_BEAM_WIDTH, sizeof *s->beam)) return false;
+    if (!grow((void **)&s->beam_count, &count, layers + 1, sizeof *s->beam_count)) return false;
     s->layer_room = again;
     return true;
 }
@@ -259,7 +303,8 @@ bool dcnn_labels_open(dcnn_search *s, const dcnn_search_task *task)
         return false;
     measure_demand(s);
     mark_later_units(s);
-    for (size_t x = 0; x < size; x++) s->newest[x] = -1;
+    for (int j = 0; j < chain->layer_count; j++) s->beam_count[j] = 0;
+    if (!make_bucket_room(s, BUCKETS_MIN)) return false;
     if (s->capped && !true_rests(s->cost_rest, chain, &chain->cost, task->dp)) return false;
     return !s->timed || true_rests(s->latency_rest, chain, &chain->latency, task->dp);
 }

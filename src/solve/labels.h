@@ -4,6 +4,8 @@
 
 #include "solve/search.h"
 
+enum { DCNN_BEAM_WIDTH = 24 };
+
 /* A partial chain, by its last run. */
 typedef struct {
     dcnn_tick bound;   /* priced cost so far plus the completion bound */
@@ -11,12 +13,19 @@ typedef struct {
     dcnn_tick cost;    /* cost so far without prices */
     dcnn_tick latency; /* unweighted, for deadlines */
     int parent;        /* label, -1 = none */
-    int next;          /* in the list of labels that end on the same flat */
+    int next;          /* in its bucket */
     int flat;          /* where the run ends */
     int first_layer;   /* where the run starts */
-    int set;           /* critical units visited, see rundp.h */
+    uint32_t hash;     /* of the flat and of the units whose use may still matter */
+    unsigned char set; /* critical units visited, see rundp.h */
     bool dominated;
 } dcnn_label;
+
+/* A label to expand. */
+typedef struct {
+    dcnn_tick bound;
+    int label;
+} dcnn_open_label;
 
 struct dcnn_search {
     const dcnn_instance *instance;
@@ -27,9 +36,12 @@ struct dcnn_search {
     size_t count, room;
     uint64_t *bits; /* [label][words] the units whose use may still matter, by local index */
     size_t bits_room, words;
-    int *heap; /* label indices, least (bound, then newest) first */
+    int *bucket; /* [bucket_count] head of the list of labels of that hash, -1 = none */
+    size_t bucket_count, bucket_room;
+    dcnn_open_label *heap; /* least (bound, then newest) first */
     size_t heap_count, heap_room;
-    int *newest; /* [flat] head of the list of labels ending there */
+    dcnn_open_label *beam; /* [layer][DCNN_BEAM_WIDTH] the least that end in the layer, in order */
+    int *beam_count;       /* [layer] */
     size_t flat_room;
     int *local;      /* [unit] index among the units of the chain, -1 outside searches */
     int *last_layer; /* [unit] last layer that may run there, -1 outside searches */

@@ -1,7 +1,7 @@
 #include "solve/labels.h"
 #include <stdlib.h>
 
-enum { BEAM_WIDTH = 24, LOOK_UP_EVERY = 32 };
+enum { LOOK_UP_EVERY = 32 };
 
 dcnn_search *dcnn_search_new(const dcnn_instance *instance)
 {
@@ -26,7 +26,9 @@ void dcnn_search_free(dcnn_search *s)
     free(s->labels);
     free(s->bits);
     free(s->heap);
-    free(s->newest);
+    free(s->bucket);
+    free(s->beam);
+    free(s->beam_count);
     free(s->local);
     free(s->last_layer);
     free(s->later);
@@ -39,40 +41,64 @@ void dcnn_search_free(dcnn_search *s)
 
 /* --- heap --- */
 
-static bool before(const dcnn_search *s, int a, int b)
+static bool before(const dcnn_open_label *a, const dcnn_open_label *b)
 {
-    const dcnn_label *x = &s->labels[a], *y = &s->labels[b];
-
-    if (x->bound != y->bound) return x->bound < y->bound;
-    return a > b; /* the newer is deeper or as deep: reach a whole chain before widening a plateau */
+    if (a->bound != b->bound) return a->bound < b->bound;
+    return a->label > b->label; /* the newer is deeper or as deep: reach a whole chain before widening a plateau */
 }
 
-static void heap_push(dcnn_search *s, int label)
+static void heap_push(dcnn_search *s, dcnn_open_label open)
 {
     size_t at = s->heap_count++;
 
-    while (at > 0 && before(s, label, s->heap[(at - 1) / 2])) {
+    while (at > 0 && before(&open, &s->heap[(at - 1) / 2])) {
         s->heap[at] = s->heap[(at - 1) / 2];
         at = (at - 1) / 2;
     }
-    s->heap[at] = label;
+    s->heap[at] = open;
 }
 
 static int heap_pop(dcnn_search *s)
 {
-    int top = s->heap[0], last = s->heap[--s->heap_count];
+    int top = s->heap[0].label;
+    dcnn_open_label last = s->heap[--s->heap_count];
     size_t at = 0;
 
     for (;;) {
         size_t child = 2 * at + 1;
         if (child >= s->heap_count) break;
-        if (child + 1 < s->heap_count && before(s, s->heap[child + 1], s->heap[child])) child++;
-        if (!before(s, s->heap[child], last)) break;
+        if (child + 1 < s->heap_count && before(&s->heap[child + 1], &s->heap[child])) child++;
+        if (!before(&s->heap[child], &last)) break;
         s->heap[at] = s->heap[child];
         at = child;
     }
     if (s->heap_count > 0) s->heap[at] = last;
     return top;
+}
+
+/* --- beam: of each layer, the least few labels that end there --- */
+
+static dcnn_open_label *beam_of(const dcnn_search *s, int j)
+{
+    return s->beam + (ptrdiff_t)j * DCNN_BEAM_WIDTH;
+}
+
+static bool beam_wants(const dcnn_search *s, int j, dcnn_tick bound)
+{
+    return s->beam_count[j] < DCNN_BEAM_WIDTH || bound < beam_of(s, j)[DCNN_BEAM_WIDTH - 1].bound;
+}
+
+static void beam_push(dcnn_search *s, int j, dcnn_open_label open)
+{
+    dcnn_open_label *beam = beam_of(s, j);
+    int at = s->beam_count[j];
+
+    if (at == DCNN_BEAM_WIDTH)
+        at--;
+    else
+        s->beam_count[j]++;
+    for (; at > 0 && before(&open, &beam[at - 1]); at--) beam[at] = beam[at - 1];
+    beam[at] = open;
 }
 
 /* --- extension --- */
@@ -97,13 +123,14 @@ static bool extend(dcnn_search *s, int parent, int x, dcnn_label base)
 {
     const dcnn_chain *chain = s->chain;
     const dcnn_rundp *dp = s->task->dp;
+    bool beam = s->task->mode == DCNN_SEARCH_BEAM;
     int unit = chain->unit[x], y = x,
         previous = chain->single && parent >= 0 ? chain->unit[s->labels[parent].flat] : -1;
     dcnn_room use = dcnn_labels_use(s, parent, unit);
 
     base.parent = parent;
     base.first_layer = chain->layer[x];
-    base.set |= dp->bit[x];
+    base.set = (unsigned char)(base.set | dp->bit[x]);
     base.dominated = false;
     for (int j = chain->layer[x]; j <= chain->run_last[x]; j++, y = chain->stay[y]) {
         int index;
@@ -114,12 +141,16 @@ static bool extend(dcnn_search *s, int parent, int x, dcnn_label base)
         base.cost += chain->cost.own[y];
         if (s->timed) base.latency += chain->latency.own[y];
         base.bound = base.priced + dcnn_rundp_rest(dp, y, base.set, previous);
-        if (base.bound >= s->task->limit) continue;
+        if (base.bound >= s->task->limit || (beam && !beam_wants(s, j, base.bound))) continue;
         if (s->capped && base.cost + s->cost_rest[y] > chain->cap) continue;
         if (s->timed && base.latency + s->latency_rest[y] > chain->deadline) continue;
         base.flat = y;
         if (!dcnn_labels_add(s, &base, &index)) return false;
-        if (index >= 0) heap_push(s, index);
+        if (index < 0) continue;
+        if (beam)
+            beam_push(s, j, (dcnn_open_label){base.bound, index});
+        else
+            heap_push(s, (dcnn_open_label){base.bound, index});
     }
     return true;
 }
@@ -197,38 +228,23 @@ static bool run_best_first(dcnn_search *s, dcnn_column_fn on_column, void *user,
     return true;
 }
 
-/* --- beam --- */
-
-/* The least of the labels that end in layer j and are not yet taken, by bound; -1 = none. */
-static int take_best(dcnn_search *s, int j)
-{
-    int best = -1;
-    size_t place = 0;
-
-    for (size_t k = 0; k < s->heap_count; k++) {
-        int at = s->heap[k];
-        if (s->labels[at].dominated || s->chain->layer[s->labels[at].flat] != j) continue;
-        if (best >= 0 && !before(s, at, best)) continue;
-        best = at;
-        place = k;
-    }
-    if (best >= 0) s->heap[place] = s->heap[--s->heap_count];
-    return best;
-}
-
-/* Layer by layer, the best few labels that end there; the heap serves as a plain list. */
+/* Layer by layer, the least few labels that end there. */
 static bool run_beam(dcnn_search *s, dcnn_column_fn on_column, void *user, dcnn_search_result *result)
 {
-    int at = -1;
+    int last = s->chain->layer_count - 1;
 
-    for (int j = 0; j + 1 < s->chain->layer_count; j++)
-        for (int k = 0; k < BEAM_WIDTH && (at = take_best(s, j)) >= 0; k++)
-            if (!expand(s, at)) return false;
-    at = take_best(s, s->chain->layer_count - 1);
     result->bound = -dcnn_tick_never;
-    if (at >= 0) {
+    for (int j = 0; j < last; j++)
+        for (int k = 0; k < s->beam_count[j]; k++) {
+            int at = beam_of(s, j)[k].label;
+            if (!s->labels[at].dominated && !expand(s, at)) return false;
+        }
+    for (int k = 0; k < s->beam_count[last]; k++) {
+        int at = beam_of(s, last)[k].label;
+        if (s->labels[at].dominated) continue;
         (void)report(s, at, on_column, user);
         result->columns = 1;
+        break;
     }
     return true;
 }
