@@ -148,7 +148,7 @@ static void measure_place(const dcnn_map *map, const dcnn_card *card, dcnn_label
     label->owner = card->place;
 }
 
-/* Along the line of a decision, its middle first; then to its right and to its left. */
+/* Along the line of a decision, its middle first; then to its right and to its left, near and farther off. */
 static void list_spots(const dcnn_map_message *m, const dcnn_point *ends, double aside, dcnn_point *spots)
 {
     int count = SPOTS_PER_HOP * m->hops;
@@ -160,15 +160,19 @@ static void list_spots(const dcnn_map_message *m, const dcnn_point *ends, double
         double dx = hop[1].x - hop[0].x, dy = hop[1].y - hop[0].y, length = fmax(sqrt(dx * dx + dy * dy), 1e-6);
         dcnn_point on = {hop[0].x + t * dx, hop[0].y + t * dy};
         spots[k] = on;
-        spots[count + 2 * k] = (dcnn_point){on.x - dy / length * aside, on.y + dx / length * aside};
-        spots[count + 2 * k + 1] = (dcnn_point){on.x + dy / length * aside, on.y - dx / length * aside};
+        for (int far = 1; far <= 2; far++) {
+            dcnn_point off = {dy / length * aside * far, dx / length * aside * far}, *pair;
+            pair = &spots[(2 * far - 1) * count + 2 * k];
+            pair[0] = (dcnn_point){on.x - off.x, on.y + off.y};
+            pair[1] = (dcnn_point){on.x + off.x, on.y - off.y};
+        }
     }
 }
 
 static bool measure_probability(dcnn_map *map, const dcnn_card *card, dcnn_label *label)
 {
     const dcnn_map_message *m = &map->messages[card->message];
-    int count = 3 * SPOTS_PER_HOP * m->hops;
+    int count = 5 * SPOTS_PER_HOP * m->hops;
     dcnn_point *ends = dcnn_pool_take(map->pool, 2 * (size_t)m->hops, sizeof *ends);
     dcnn_point *spots = dcnn_pool_take(map->pool, (size_t)count, sizeof *spots);
 

@@ -1,7 +1,9 @@
 #include "lp/lp.h"
 #include <coin/Clp_C_Interface.h>
 #include <float.h>
+#include <limits.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct dcnn_lp {
     Clp_Simplex *model;
@@ -21,6 +23,7 @@ dcnn_lp *dcnn_lp_new(int row_count, const double *lower, const double *upper)
     }
     Clp_setLogLevel(lp->model, 0);
     Clp_setPerturbation(lp->model, 100);
+    Clp_scaling(lp->model, 0); /* the solver's rows are scaled as they come */
     Clp_addRows(lp->model, row_count, lower, upper, starts, NULL, NULL);
     free(starts);
     return lp;
@@ -70,6 +73,23 @@ bool dcnn_lp_solve(dcnn_lp *lp)
     lp->rows_added = lp->columns_added = false;
     lp->solved_before = true;
     return Clp_status(lp->model) == 0;
+}
+
+double dcnn_lp_probe(dcnn_lp *lp, int steps)
+{
+    size_t count = (size_t)Clp_numberColumns(lp->model) + (size_t)Clp_numberRows(lp->model);
+    unsigned char *basis = dcnn_take(count, sizeof *basis);
+    double objective;
+
+    if (!basis) return 0;
+    memcpy(basis, Clp_statusArray(lp->model), count);
+    Clp_setMaximumIterations(lp->model, steps);
+    (void)Clp_dual(lp->model, 0);
+    Clp_setMaximumIterations(lp->model, INT_MAX);
+    objective = Clp_status(lp->model) == 1 ? DBL_MAX : Clp_objectiveValue(lp->model);
+    Clp_copyinStatus(lp->model, basis);
+    free(basis);
+    return objective;
 }
 
 int dcnn_lp_column_count(const dcnn_lp *lp)

@@ -34,6 +34,10 @@ void dcnn_lp_set_upper(dcnn_lp *lp, int column, double upper);
 /* False when no optimum was reached (numerical trouble): the caller goes on without the LP's advice. */
 bool dcnn_lp_solve(dcnn_lp *lp);
 
+/* What the objective comes to within so many steps of the dual simplex, after bounds have changed; the basis stays what
+ * it was. DBL_MAX: nothing is feasible. */
+double dcnn_lp_probe(dcnn_lp *lp, int steps);
+
 int dcnn_lp_column_count(const dcnn_lp *lp);
 double dcnn_lp_objective(const dcnn_lp *lp);
 const double *dcnn_lp_duals(const dcnn_lp *lp);         /* [rows]; <= 0 on an upper bound in a minimisation */

@@ -1,15 +1,17 @@
 #include "solve/listed.h"
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { LABELS_A_COLUMN = 8, PICK_WORK_MAX = 300000000, PICK_WORK_PROVING = 10000, WORTH = 12 };
+enum { LABELS_A_COLUMN = 8, PICK_WORK_MAX = 3000000, PICK_WORK_PROVING = 10000, WORTH = 12, FIRST_SHARE = 6 };
 
 typedef struct {
     dcnn_core *core;
     dcnn_view *view;
     dcnn_listed_proof *proof; /* NULL = none is wanted */
     dcnn_listed listed;
-    int chain; /* being listed */
+    int list_max; /* columns of all chains */
+    int chain;    /* being listed */
     bool lost_memory;
 } enumeration;
 
@@ -76,7 +78,7 @@ typedef struct {
 static dcnn_search_task search_task(const enumeration *e, const span *s)
 {
     dcnn_core *core = e->core;
-    int share = core->task.list_max / core->problem->chain_count + 1;
+    int share = e->list_max / core->problem->chain_count + 1;
 
     return (dcnn_search_task){.chain = e->view->chains[e->chain],
                               .room = core->trial.room,
@@ -154,7 +156,6 @@ static dcnn_status combine(enumeration *e, span *s, dcnn_error *err)
     dcnn_status status;
 
     below -= below & (core->one_ns - 1); /* as cutoff follows from a cost in whole nanoseconds */
-    trim_lists(&e->listed, s);
     dcnn_core_aim(core, below);
     status = dcnn_pick(core, &e->listed, s->here, e->proof ? PICK_WORK_PROVING : PICK_WORK_MAX, &settled, err);
     if (!status && !settled && !core->stopped)
@@ -172,25 +173,61 @@ static bool worthwhile(const enumeration *e, const span *s)
     return (s->target - s->here) * WORTH >= e->core->cutoff - s->here;
 }
 
+/* How many columns there may be up to goal, if their number goes on to grow with the regret as it did up to reach. */
+static double expect_columns(const dcnn_listed *listed, dcnn_tick reach, dcnn_tick goal)
+{
+    double sum = 0;
+
+    for (int u = 0; u < listed->chain_count; u++) {
+        const dcnn_listed_chain *list = &listed->chains[u];
+        size_t before = list->count;
+        while (before > 1 && list->items[before - 1].regret >= reach / 4 * 3) before--;
+        if (before == 0) continue;
+        sum += (double)list->count *
+               pow((double)list->count / (double)before, (double)(goal - reach) / (double)(reach - reach / 4 * 3));
+    }
+    return sum;
+}
+
+/* Lists and combines once. *bound: what is proven; *expected: the columns that lists up to cutoff may have. */
+static dcnn_status list_and_combine(enumeration *e, const double *price, dcnn_tick *bound, double *expected,
+                                    dcnn_error *err)
+{
+    dcnn_core *core = e->core;
+    dcnn_tick constant;
+    span s = {.target = core->cutoff};
+    dcnn_status status = dcnn_listed_init(&e->listed, core->problem) ? DCNN_OK : dcnn_fail_memory(err);
+
+    if (!status) s.here = dcnn_view_price(e->view, core, price, &constant);
+    for (int u = 0; u < core->problem->chain_count && !status && s.here < s.target; u++)
+        if (!dcnn_core_should_stop(core)) s.here += dcnn_view_sharpen(e->view, u, &status, err);
+    dcnn_load_reset(&core->trial);
+    if (!status) status = find_cheapest(e, &s, err);
+    if (!status && s.here < s.target) status = list_columns(e, &s, err);
+    if (!status && worthwhile(e, &s)) {
+        trim_lists(&e->listed, &s);
+        *expected = expect_columns(&e->listed, s.target - s.here, core->cutoff - s.here);
+        status = combine(e, &s, err);
+    }
+    if (!status && s.here > *bound) *bound = s.here < s.target ? s.here : s.target;
+    dcnn_listed_clear(&e->listed);
+    return status;
+}
+
 dcnn_status dcnn_enumerate(dcnn_core *core, bool *const *allowed, const double *price, dcnn_tick *bound, bool *done,
                            dcnn_listed_proof *proof, dcnn_error *err)
 {
-    enumeration e = {.core = core, .proof = proof};
-    dcnn_tick constant;
-    span s = {.target = core->cutoff};
-    dcnn_status status = dcnn_listed_init(&e.listed, core->problem) ? DCNN_OK : dcnn_fail_memory(err);
+    enumeration e = {.core = core, .proof = proof, .list_max = core->task.list_max};
+    double expected = INFINITY;
+    dcnn_status status = dcnn_view_new(&e.view, core, allowed, err);
 
-    if (!status) status = dcnn_view_new(&e.view, core, allowed, err);
-    if (!status) s.here = dcnn_view_price(e.view, core, price, &constant);
-    for (int u = 0; u < core->problem->chain_count && !status && s.here < s.target; u++)
-        if (!dcnn_core_should_stop(core)) s.here += dcnn_view_sharpen(e.view, u, &status, err);
-    dcnn_load_reset(&core->trial);
-    if (!status) status = find_cheapest(&e, &s, err);
-    if (!status && s.here < s.target) status = list_columns(&e, &s, err);
-    if (!status && worthwhile(&e, &s)) status = combine(&e, &s, err);
-    if (!status && s.here > *bound) *bound = s.here < s.target ? s.here : s.target;
+    if (!proof) e.list_max /= FIRST_SHARE;
+    if (!status) status = list_and_combine(&e, price, bound, &expected, err);
+    if (!status && !proof && *bound < core->cutoff && !core->stopped && expected < core->task.list_max) {
+        e.list_max = core->task.list_max;
+        status = list_and_combine(&e, price, bound, &expected, err);
+    }
     *done = !status && *bound >= core->cutoff;
     dcnn_view_free(e.view);
-    dcnn_listed_clear(&e.listed);
     return status;
 }

@@ -1,5 +1,6 @@
 #include "solve/cuts.h"
 #include <float.h>
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,10 +12,12 @@ enum {
     CUT_ROUNDS = 60,
     CUTS_A_ROUND = 20,
     COLUMNS_A_CHAIN = 40,
-    PICK_COLUMNS = 2500,
-    PICK_WORK = 3000000,
+    PICK_WORK = 1000000,
+    PICK_WORK_A_COLUMN = 150,
+    PICK_COLUMNS_PROVING = 2500,
     PICK_WORK_PROVING = 30000,
-    TRIED_MAX = 8
+    TRIED_MAX = 8,
+    PROBE_STEPS = 50
 };
 static const double cut_gain = 0.01; /* of the gap, which a round must gain to be followed by another */
 
@@ -500,7 +503,7 @@ static double try_side(settling *s, const choice *c, bool yes)
     double value;
 
     apply(s, c, yes);
-    value = dcnn_lp_solve(s->lp) ? dcnn_lp_objective(s->lp) : 0;
+    value = dcnn_lp_probe(s->lp, PROBE_STEPS);
     revive(s, mark);
     return value;
 }
@@ -531,9 +534,10 @@ static int compare_regrets(const void *a, const void *b)
     return (x->cost > y->cost) - (x->cost < y->cost);
 }
 
-/* Few are left: combine them. */
-static bool pick_rest(settling *s)
+/* Combines the columns that are left; a certificate's reader must be able to do the same. */
+static bool pick_rest(settling *s, int left)
 {
+    int64_t work = s->proof ? PICK_WORK_PROVING : PICK_WORK + (int64_t)PICK_WORK_A_COLUMN * left;
     dcnn_listed rest;
     bool done = false, sound = dcnn_listed_init(&rest, s->core->problem);
 
@@ -548,15 +552,14 @@ static bool pick_rest(settling *s)
     for (int u = 0; sound && u < rest.chain_count; u++)
         if (rest.chains[u].count > 0)
             qsort(rest.chains[u].items, rest.chains[u].count, sizeof *rest.chains[u].items, compare_regrets);
-    if (!sound || dcnn_pick(s->core, &rest, s->last, s->proof ? PICK_WORK_PROVING : PICK_WORK, &done, NULL))
-        s->lost_memory = true;
+    if (!sound || dcnn_pick(s->core, &rest, s->last, work, &done, NULL)) s->lost_memory = true;
     dcnn_listed_clear(&rest);
     return done;
 }
 
-static void explore(settling *s, int depth, dcnn_tick *proven);
+static void explore(settling *s, int depth, int pick_below, dcnn_tick *proven);
 
-static void branch(settling *s, const dcnn_support *support, int count, int depth)
+static void branch(settling *s, const dcnn_support *support, int count, int depth, int pick_below)
 {
     choice c = {0};
     dcnn_tick ignored;
@@ -568,7 +571,7 @@ static void branch(settling *s, const dcnn_support *support, int count, int dept
     for (int yes = 1; yes >= 0 && !stop_here(s); yes--) {
         int mark = s->trail_count;
         apply(s, &c, yes);
-        explore(s, depth + 1, &ignored);
+        explore(s, depth + 1, pick_below, &ignored);
         revive(s, mark);
     }
 }
@@ -581,11 +584,11 @@ static void keep_proof(settling *s)
     if (s->proof && !dcnn_listed_proof_add(s->proof, &set, (size_t)s->core->rows->row_count)) s->lost_memory = true;
 }
 
-/* One node: LP, cuts while they help, then picking or branching. *proven is the node's bound. */
-static void explore(settling *s, int depth, dcnn_tick *proven)
+/* One node: LP, cuts while they help, then branching; picking once fewer columns than pick_below are left. *proven is
+ * the node's bound. */
+static void explore(settling *s, int depth, int pick_below, dcnn_tick *proven)
 {
     dcnn_tick last = -dcnn_tick_never;
-    int pick_below = PICK_COLUMNS;
 
     if (++s->nodes > NODES_MAX) s->failed = true;
     s->core->nodes++;
@@ -602,11 +605,11 @@ static void explore(settling *s, int depth, dcnn_tick *proven)
         if (s->proof && left < before) keep_proof(s);
         if (depth == 0 && left < s->total / 2) compact(s);
         if (left < pick_below) {
-            if (pick_rest(s)) {
+            if (pick_rest(s, left)) {
                 keep_proof(s);
                 return;
             }
-            pick_below = left / 2;
+            pick_below = left / 3 * 2;
         }
         if (stop_here(s)) return;
         if (!read_support(s, &support, &count, &whole)) {
@@ -624,7 +627,7 @@ static void explore(settling *s, int depth, dcnn_tick *proven)
         if (!more && s->proof)
             s->failed = true; /* its words are for lists alone */
         else if (!more && !s->lost_memory)
-            branch(s, support, count, depth);
+            branch(s, support, count, depth, pick_below);
         free(support);
         if (!more) return;
     }
@@ -703,7 +706,7 @@ dcnn_status dcnn_settle(dcnn_core *core, const dcnn_listed *listed, dcnn_tick *b
     for (int u = 0; u < listed->chain_count && !s.lost_memory; u++)
         for (int k = 0; k < COLUMNS_A_CHAIN && s.first[u] + k < s.first[u + 1] && !s.lost_memory; k++)
             if (!activate(&s, s.first[u] + k)) s.lost_memory = true;
-    if (!s.lost_memory) explore(&s, 0, &proven);
+    if (!s.lost_memory) explore(&s, 0, proof ? PICK_COLUMNS_PROVING : INT_MAX, &proven);
     if (proven > *bound) *bound = proven;
     *done = !s.lost_memory && !s.failed;
     drop_arrays(&s);

@@ -77,20 +77,17 @@ static tree_node *pop(tree *t)
     return top;
 }
 
-static dcnn_status branch(tree *t, const tree_node *parent, dcnn_error *err)
+static dcnn_status branch(tree *t, const tree_node *parent, const dcnn_decision *d, dcnn_error *err)
 {
     dcnn_core *core = t->core;
-    dcnn_decision d;
 
-    if (!dcnn_decide(core, parent->allowed, t->use, &d))
-        return dcnn_fail(err, DCNN_E_INTERNAL, "", "nothing left to branch on in an open node");
     for (int yes = 0; yes <= 1; yes++) {
         tree_node *child = node_new(core, parent->allowed, parent->price);
         if (!child) return dcnn_fail_memory(err);
         child->bound = parent->bound;
         child->enumerated_gap = parent->enumerated_gap;
         child->depth = parent->depth + 1;
-        dcnn_decision_apply(core, &d, yes, child->allowed);
+        dcnn_decision_apply(core, d, yes, child->allowed);
         if (!push(t, child)) {
             node_free(child, core);
             return dcnn_fail_memory(err);
@@ -114,8 +111,9 @@ static dcnn_status process(tree *t, tree_node *node, dcnn_error *err)
 {
     dcnn_core *core = t->core;
     dcnn_node_result result = {.price = node->price, .use = t->use};
+    dcnn_decision d;
     dcnn_tick gap;
-    bool done = false;
+    bool done = false, open;
     dcnn_status status;
 
     core->nodes++;
@@ -134,12 +132,15 @@ static dcnn_status process(tree *t, tree_node *node, dcnn_error *err)
     }
     if (core->stopped) return put_back(t, node, err);
     gap = core->cutoff - node->bound;
-    if (node->enumerated_gap == 0 || gap * 3 < node->enumerated_gap * 2) {
+    open = dcnn_decide(core, node->allowed, t->use, &d);
+    if (!open || node->enumerated_gap == 0 || gap * 3 < node->enumerated_gap * 2) {
         if ((status = dcnn_enumerate(core, node->allowed, node->price, &node->bound, &done, NULL, err))) return status;
         if (done) return DCNN_OK;
         node->enumerated_gap = gap;
     }
-    return branch(t, node, err);
+    if (core->stopped) return put_back(t, node, err);
+    if (!open) return dcnn_fail(err, DCNN_E_INTERNAL, "", "nothing left to branch on in an open node");
+    return branch(t, node, &d, err);
 }
 
 static void update_bound(tree *t)
