@@ -129,7 +129,7 @@ static bool make_label_room(dcnn_search *s)
 
 static uint32_t hash_of(const dcnn_search *s, int index)
 {
-    uint64_t hash = (uint64_t)s->labels[index].flat;
+    uint64_t hash = (uint64_t)s->labels[index].flat * 0xD1B54A32D192ED03u;
 
     for (size_t w = 0; w < s->words; w++) {
         hash = (hash ^ s->bits[(size_t)index * s->words + w]) * 0x9E3779B97F4A7C15u;
@@ -177,12 +177,18 @@ bool dcnn_labels_add(dcnn_search *s, const dcnn_label *label, int *index)
     s->labels[at] = *label;
     mark_units(s, at);
     s->labels[at].hash = hash_of(s, at);
-    for (int other = *bucket_of(s, at); other >= 0 && compared < COMPARED_MAX; other = s->labels[other].next) {
-        const dcnn_label *o = &s->labels[other];
-        if (o->dominated || o->hash != s->labels[at].hash || o->flat != label->flat) continue;
-        compared++;
-        if (dominates(s, other, at)) return true;
-        if (dominates(s, at, other)) s->labels[other].dominated = true;
+    for (int *link = bucket_of(s, at); *link >= 0 && compared < COMPARED_MAX;) {
+        int other = *link;
+        dcnn_label *o = &s->labels[other];
+        if (o->hash == s->labels[at].hash && o->flat == label->flat) {
+            compared++;
+            if (dominates(s, other, at)) return true;
+            o->dominated = dominates(s, at, other);
+        }
+        if (o->dominated)
+            *link = o->next;
+        else
+            link = &o->next;
     }
     file(s, at);
     s->count++;
