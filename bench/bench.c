@@ -1,10 +1,14 @@
 /* bench.c - solves scenarios and prints one line of CSV each, with everything needed to repeat it.
  *
- *     bench [--runs N] [--time-limit S] SCENARIO...
+ *     bench [--runs N] [--time-limit S] [--ablation TABLE] SCENARIO...
+ *
+ * With --ablation the scenarios are solved once more without each of the solver's ideas, one run each, and TABLE says
+ * what each is worth.
  *
  * Every run is a process of its own, so that the peak of memory is that of one solve; times are of the run in the
  * middle when sorted by time. Reading is not counted in elapsed_s but is in peak_bytes. */
 #include <dcnn/dcnn.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,13 +20,20 @@
 
 enum { RUNS_MAX = 99 };
 
+/* How each solve is done. */
+typedef struct {
+    int runs;
+    double time_limit_s;
+    unsigned without; /* ideas, as dcnn_options has them */
+} setting;
+
 typedef struct {
     dcnn_result result;
     int cnns, units, layers;
     int64_t peak_bytes;
 } outcome;
 
-static dcnn_status solve(outcome *out, const char *path, double time_limit_s, dcnn_error *err)
+static dcnn_status solve(outcome *out, const char *path, const setting *how, dcnn_error *err)
 {
     dcnn_scenario *scenario = NULL;
     dcnn_instance *instance = NULL;
@@ -31,7 +42,8 @@ static dcnn_status solve(outcome *out, const char *path, double time_limit_s, dc
     dcnn_status status;
 
     dcnn_options_init(&options);
-    options.time_limit_s = time_limit_s;
+    options.time_limit_s = how->time_limit_s;
+    options.without = how->without;
     if ((status = dcnn_scenario_read(&scenario, path, NULL, NULL, err))) goto done;
     if ((status = dcnn_instance_new(&instance, scenario, err))) goto done;
     if ((status = dcnn_solver_new(&solver, instance, &options, err))) goto done;
@@ -47,7 +59,7 @@ done:
 }
 
 /* One run in a child; its outcome comes back through a pipe. */
-static bool run_once(outcome *out, const char *path, double time_limit_s)
+static bool run_once(outcome *out, const char *path, const setting *how)
 {
     struct rusage usage;
     int ends[2], state;
@@ -58,7 +70,7 @@ static bool run_once(outcome *out, const char *path, double time_limit_s)
     if (child == 0) {
         outcome mine = {0};
         dcnn_error err = {0};
-        dcnn_status status = solve(&mine, path, time_limit_s, &err);
+        dcnn_status status = solve(&mine, path, how, &err);
         if (status) fprintf(stderr, "bench: %s: %s\n", err.where, err.text);
         (void)getrusage(RUSAGE_SELF, &usage);
         mine.peak_bytes = (int64_t)usage.ru_maxrss * 1024;
@@ -105,32 +117,103 @@ static void print_outcome(const char *path, const outcome *o)
     (void)fflush(stdout);
 }
 
-static bool bench(const char *path, int runs, double time_limit_s)
+/* The middle one of the runs. */
+static bool bench(outcome *middle, const char *path, const setting *how)
 {
     outcome outcomes[RUNS_MAX];
 
-    for (int k = 0; k < runs; k++)
-        if (!run_once(&outcomes[k], path, time_limit_s)) return false;
-    qsort(outcomes, (size_t)runs, sizeof *outcomes, by_time);
-    print_outcome(path, &outcomes[runs / 2]);
+    for (int k = 0; k < how->runs; k++)
+        if (!run_once(&outcomes[k], path, how)) return false;
+    qsort(outcomes, (size_t)how->runs, sizeof *outcomes, by_time);
+    *middle = outcomes[how->runs / 2];
     return true;
+}
+
+static bool is_proven(const outcome *o)
+{
+    return o->result.proof != DCNN_PROOF_NONE;
+}
+
+/* Two solves that both ended in a proof must agree. */
+static bool same_answer(const char *path, const outcome *a, const outcome *b)
+{
+    if (!is_proven(a) || !is_proven(b)) return true;
+    if (a->result.proof == b->result.proof && a->result.best_ns == b->result.best_ns) return true;
+    fprintf(stderr, "bench: %s: another optimum without an idea\n", path);
+    return false;
+}
+
+/* One line of the ablation table; returns how many scenarios failed. */
+static int ablate(FILE *table, dcnn_idea idea, char *const *paths, int count, const outcome *full, setting how)
+{
+    double logs = 0, worst = 0;
+    int proven = 0, failures = 0;
+
+    how.runs = 1;
+    how.without = 1u << idea;
+    for (int k = 0; k < count; k++) {
+        outcome o;
+        double ratio;
+        if (!bench(&o, paths[k], &how) || !same_answer(paths[k], &o, &full[k])) {
+            failures++;
+            continue;
+        }
+        ratio = o.result.elapsed_s / full[k].result.elapsed_s;
+        proven += is_proven(&o);
+        logs += log(ratio);
+        if (ratio > worst) worst = ratio;
+    }
+    fprintf(table, "| %s | %d of %d | %.2f | %.1f |\n", dcnn_idea_names[idea], proven, count, exp(logs / count), worst);
+    (void)fflush(table);
+    return failures;
+}
+
+static int write_ablation(const char *path, char *const *paths, int count, const outcome *full, const setting *how)
+{
+    FILE *table = fopen(path, "w");
+    int proven = 0, failures = 0;
+
+    if (!table) {
+        fprintf(stderr, "bench: %s: cannot write\n", path);
+        return 1;
+    }
+    for (int k = 0; k < count; k++) proven += is_proven(&full[k]);
+    fprintf(table, "Time without an idea over time with all, %d scenarios, at most %g s each.\n\n", count,
+            how->time_limit_s);
+    fputs("| without | proven | geometric mean | worst |\n|---|---:|---:|---:|\n", table);
+    fprintf(table, "| nothing | %d of %d | 1.00 | 1.0 |\n", proven, count);
+    for (int idea = 0; idea < DCNN_IDEA_COUNT; idea++)
+        failures += ablate(table, (dcnn_idea)idea, paths, count, full, *how);
+    return failures + (fclose(table) != 0);
 }
 
 int main(int argc, char **argv)
 {
-    int runs = 3, first = 1, failures = 0;
-    double time_limit_s = 60;
+    setting how = {.runs = 3, .time_limit_s = 60};
+    const char *ablation = NULL;
+    outcome *outcomes;
+    int first = 1, failures = 0;
 
     for (; first + 1 < argc && argv[first][0] == '-'; first += 2) {
-        if (strcmp(argv[first], "--runs") == 0) runs = atoi(argv[first + 1]);
-        if (strcmp(argv[first], "--time-limit") == 0) time_limit_s = atof(argv[first + 1]);
+        if (strcmp(argv[first], "--runs") == 0) how.runs = atoi(argv[first + 1]);
+        if (strcmp(argv[first], "--time-limit") == 0) how.time_limit_s = atof(argv[first + 1]);
+        if (strcmp(argv[first], "--ablation") == 0) ablation = argv[first + 1];
     }
-    if (first >= argc || runs < 1 || runs > RUNS_MAX || !(time_limit_s >= 0)) {
-        fputs("usage: bench [--runs N] [--time-limit S] SCENARIO...\n", stderr);
+    if (first >= argc || how.runs < 1 || how.runs > RUNS_MAX || !(how.time_limit_s >= 0)) {
+        fputs("usage: bench [--runs N] [--time-limit S] [--ablation TABLE] SCENARIO...\n", stderr);
         return 2;
     }
-    print_setting(runs);
+    outcomes = calloc((size_t)(argc - first), sizeof *outcomes);
+    if (!outcomes) return 1;
+    print_setting(how.runs);
     (void)fflush(stdout);
-    for (int k = first; k < argc; k++) failures += !bench(argv[k], runs, time_limit_s);
+    for (int k = first; k < argc; k++) {
+        if (bench(&outcomes[k - first], argv[k], &how))
+            print_outcome(argv[k], &outcomes[k - first]);
+        else
+            failures++;
+    }
+    if (ablation && failures == 0) failures += write_ablation(ablation, argv + first, argc - first, outcomes, &how);
+    free(outcomes);
     return failures > 0;
 }

@@ -43,6 +43,26 @@ typedef struct {
     void *user;
 } dcnn_team;
 
+/* What the search owes its speed to, in the order in which it is met. The result is the same without any of them, and
+ * certificates are written with all. */
+typedef enum {
+    DCNN_IDEA_KNAPSACK_ROWS,  /* rows for the memory that heavy layers share (coupling.c) */
+    DCNN_IDEA_FIXING,         /* candidates struck out by their bound (view.c) */
+    DCNN_IDEA_RECREATION,     /* ruin and recreate (incumbent.c) */
+    DCNN_IDEA_ANNEALING,      /* (anneal.c) */
+    DCNN_IDEA_NEIGHBOURHOODS, /* exact searches over a few CNNs (neighbourhood.c) */
+    DCNN_IDEA_SMOOTHING,      /* of the duals that columns are priced at (generate.c) */
+    DCNN_IDEA_CRITICAL_UNITS, /* that the run tables remember (rundp.c) */
+    DCNN_IDEA_LISTS,          /* of all columns an improvement could use (enumerate.c) */
+    DCNN_IDEA_SHORT_LISTS,    /* tried before long ones (enumerate.c) */
+    DCNN_IDEA_PICKING,        /* listed columns combined on bit maps (pick.c) */
+    DCNN_IDEA_CUTS,           /* on listed columns (cuts.c) */
+    DCNN_IDEA_PROBING,        /* strong branching over listed columns (settle.c) */
+    DCNN_IDEA_COUNT
+} dcnn_idea;
+
+extern const char *const dcnn_idea_names[DCNN_IDEA_COUNT];
+
 typedef struct {
     double time_limit_s; /* wall clock; 0 = none */
     double gap;          /* stop when (best - bound) / best <= gap; 0 = prove optimality */
@@ -53,6 +73,7 @@ typedef struct {
     void *progress_user;
     const volatile int *interrupt; /* becomes non-zero when the search shall stop; NULL = never */
     const dcnn_team *team;         /* borrowed; NULL = alone */
+    unsigned without;              /* bits 1 << idea: what to go without, to measure what it is worth; 0 = nothing */
 } dcnn_options;
 
 typedef struct dcnn_solver dcnn_solver;
@@ -77,10 +98,12 @@ dcnn_status dcnn_solver_run(dcnn_solver *solver, dcnn_result *result, dcnn_error
 dcnn_status dcnn_solver_placement(const dcnn_solver *solver, dcnn_placement **out, dcnn_error *err);
 
 /* What proves the bound of the last run, for dcnn_check_certificate. The bound is proven once more, without the time,
- * node and gap limits of the run, which takes about as long as the run's own proof did.
+ * node and gap limits of the run, which takes about as long as the run's own proof did. Where the last of the bound
+ * came from a search among too many units to write it down, the run falls back on what its prices prove:
+ * dcnn_solver_placement states that bound from then on, and the certificate proves it.
  *
  * Free it with dcnn_certificate_free. DCNN_E_INFEASIBLE when it would be too long or was interrupted, DCNN_E_ARGUMENT
- * when nothing has run or the bound is of a search among too many units, DCNN_E_MEMORY. */
+ * when nothing has run or, among too many units, nothing can be certified, DCNN_E_MEMORY. */
 dcnn_status dcnn_solver_certify(dcnn_solver *solver, dcnn_certificate **out, dcnn_error *err);
 
 /* Accepts NULL. */

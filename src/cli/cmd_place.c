@@ -49,22 +49,31 @@ static int result_code(const dcnn_placement *placement)
     return CLI_UNPROVEN;
 }
 
-/* Writes what was found, wherever it is wanted. A lost file does not keep the summary from the user. */
-static int write_result(const struct place_options *options, const dcnn_scenario *scenario,
-                        const dcnn_placement *placement, double elapsed_s)
+static bool to_file(const struct place_options *options)
 {
-    bool json = options->json || (options->output && strcmp(options->output, "-") == 0);
-    int code = result_code(placement);
+    return options->output && strcmp(options->output, "-") != 0;
+}
+
+/* Writes what was found into its file. A lost file does not keep the summary from the user. */
+static int save(const struct place_options *options, const dcnn_scenario *scenario, const dcnn_placement *placement)
+{
     dcnn_error err;
 
-    if (options->output && strcmp(options->output, "-") != 0 &&
-        dcnn_placement_write(placement, scenario, options->output, &err))
-        code = cli_fail(&err);
+    if (to_file(options) && dcnn_placement_write(placement, scenario, options->output, &err)) return cli_fail(&err);
+    return CLI_GO_ON;
+}
+
+static int show(const struct place_options *options, const dcnn_scenario *scenario, const dcnn_placement *placement,
+                double elapsed_s)
+{
+    bool json = options->json || (options->output && !to_file(options));
+    dcnn_error err;
+
     if (!json)
         cli_print_summary(stdout, scenario, placement, elapsed_s);
     else if (dcnn_placement_write(placement, scenario, "-", &err))
-        code = cli_fail(&err);
-    return code;
+        return cli_fail(&err);
+    return result_code(placement);
 }
 
 /* The same limits serve to find out why nothing fits, with the time that is left. */
@@ -79,16 +88,26 @@ static dcnn_status explain(dcnn_placement *placement, const dcnn_scenario *scena
     return dcnn_reasons_find(placement, scenario, limits, err);
 }
 
-/* The proof, where it is wanted. The result holds without it. */
-static int write_certificate(const char *path, dcnn_solver *solver)
+/* The proof, where it is wanted. The placement states no more than that proves; it holds without it. */
+static int certify(const struct place_options *options, const dcnn_scenario *scenario, dcnn_solver *solver,
+                   dcnn_placement **placement)
 {
     dcnn_certificate *certificate = NULL;
+    int64_t stated_ns = (*placement)->bound_ns;
     dcnn_error err;
     int code = CLI_GO_ON;
 
-    if (!path) return code;
-    if (dcnn_solver_certify(solver, &certificate, &err) || dcnn_certificate_write(certificate, path, &err))
+    if (!options->certificate) return code;
+    if (dcnn_solver_certify(solver, &certificate, &err) ||
+        dcnn_certificate_write(certificate, options->certificate, &err))
         code = cli_fail(&err);
+    if (certificate && certificate->bound_ns < stated_ns) {
+        dcnn_placement_free(*placement);
+        if (dcnn_solver_placement(solver, placement, &err))
+            code = cli_fail(&err);
+        else
+            code = save(options, scenario, *placement);
+    }
     dcnn_certificate_free(certificate);
     return code;
 }
@@ -102,7 +121,7 @@ static int search(const struct place_options *options, const dcnn_scenario *scen
     dcnn_result result = {0};
     dcnn_error err;
     double last_told_s = 0;
-    int lost = CLI_GO_ON, code;
+    int lost = CLI_GO_ON, code = CLI_GO_ON;
 
     dcnn_options_init(&limits);
     limits.time_limit_s = options->time_limit_s;
@@ -119,9 +138,12 @@ static int search(const struct place_options *options, const dcnn_scenario *scen
     if (dcnn_solver_placement(solver, &placement, &err) ||
         explain(placement, scenario, &limits, result.elapsed_s, &err))
         code = cli_fail(&err);
-    else
-        code = write_result(options, scenario, placement, result.elapsed_s);
-    if (lost == CLI_GO_ON) lost = write_certificate(options->certificate, solver);
+    if (code == CLI_GO_ON) {
+        int saved = save(options, scenario, placement);
+        if (lost == CLI_GO_ON) lost = saved;
+        if (lost == CLI_GO_ON) lost = certify(options, scenario, solver, &placement);
+        if (placement) code = show(options, scenario, placement, result.elapsed_s);
+    }
     dcnn_placement_free(placement);
     dcnn_solver_free(solver);
     return lost == CLI_GO_ON ? code : lost;

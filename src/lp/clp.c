@@ -63,6 +63,24 @@ void dcnn_lp_set_upper(dcnn_lp *lp, int column, double upper)
     Clp_columnUpper(lp->model)[column] = upper;
 }
 
+/* From the basis of slacks, scaled: slower, but spared the trouble that the last basis led into. */
+static bool solve_afresh(dcnn_lp *lp)
+{
+    size_t columns = (size_t)Clp_numberColumns(lp->model), rows = (size_t)Clp_numberRows(lp->model);
+    unsigned char *basis = dcnn_take(columns + rows, sizeof *basis);
+    enum { BASIC = 1, AT_LOWER = 3, SCALE_AUTOMATICALLY = 3 };
+
+    if (!basis) return false;
+    memset(basis, AT_LOWER, columns);
+    memset(basis + columns, BASIC, rows);
+    Clp_copyinStatus(lp->model, basis);
+    free(basis);
+    Clp_scaling(lp->model, SCALE_AUTOMATICALLY);
+    (void)Clp_primal(lp->model, 0);
+    Clp_scaling(lp->model, 0);
+    return Clp_status(lp->model) == 0;
+}
+
 bool dcnn_lp_solve(dcnn_lp *lp)
 {
     /* New columns leave the basis primal feasible, new rows and other bounds leave it dual feasible. */
@@ -72,7 +90,7 @@ bool dcnn_lp_solve(dcnn_lp *lp)
         (void)Clp_primal(lp->model, lp->solved_before ? 1 : 0);
     lp->rows_added = lp->columns_added = false;
     lp->solved_before = true;
-    return Clp_status(lp->model) == 0;
+    return Clp_status(lp->model) == 0 || solve_afresh(lp);
 }
 
 double dcnn_lp_probe(dcnn_lp *lp, int steps)

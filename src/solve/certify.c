@@ -225,6 +225,7 @@ static dcnn_status prove_part(dcnn_run *run, dcnn_certificate *certificate, dcnn
     dcnn_status status;
 
     options.gap = options.time_limit_s = 0;
+    options.without = 0;
     options.node_limit = 0;
     options.progress = NULL;
     task.options = &options;
@@ -282,24 +283,41 @@ static dcnn_status prove_sum(dcnn_run *run, dcnn_certificate *certificate, int64
 {
     dcnn_proof_part *part;
 
-    if (dcnn_region_proof_reaches(run, below_ns)) {
-        part = dcnn_certificate_add_part(certificate, DCNN_NEVER, below_ns);
-        return part && dcnn_region_proof_write(run, certificate, part) ? DCNN_OK : dcnn_fail_memory(err);
-    }
-    if (!has_tables(run->instance))
-        return dcnn_fail(err, DCNN_E_ARGUMENT, "",
-                         "the last of this bound came from a search among too many units for a certificate");
-    return prove_capped(run, certificate, DCNN_NEVER, below_ns, err);
+    if (dcnn_region_proof_bound(run) < below_ns) return prove_capped(run, certificate, DCNN_NEVER, below_ns, err);
+    part = dcnn_certificate_add_part(certificate, DCNN_NEVER, below_ns);
+    return part && dcnn_region_proof_write(run, certificate, part) ? DCNN_OK : dcnn_fail_memory(err);
+}
+
+/* Where the last of the bound came from a search among too many units for tables, the run falls back on what its
+ * regions prove. */
+static dcnn_status fall_back(dcnn_run *run, dcnn_error *err)
+{
+    dcnn_result result = dcnn_run_result(run);
+    int64_t bound_ns = dcnn_region_proof_bound(run);
+
+    if (run->instance->scenario->objective != DCNN_OBJECTIVE_SUM || has_tables(run->instance)) return DCNN_OK;
+    if (bound_ns >= result.bound_ns) return DCNN_OK;
+    if (bound_ns == 0 || result.proof == DCNN_PROOF_INFEASIBLE)
+        return dcnn_fail(err, DCNN_E_ARGUMENT, "", "the proof was found among too many units for a certificate");
+    run->bound_ns = bound_ns;
+    run->proven = false;
+    if ((double)(result.best_ns - bound_ns) > run->options->gap * (double)result.best_ns)
+        run->stop = run->stop == DCNN_STOP_GAP ? DCNN_STOP_FINISHED : run->stop;
+    return DCNN_OK;
 }
 
 dcnn_status dcnn_run_certify(dcnn_run *run, dcnn_certificate **out, dcnn_error *err)
 {
     const dcnn_instance *in = run->instance;
-    dcnn_result result = dcnn_run_result(run);
-    dcnn_certificate *certificate = dcnn_certificate_new(in->scenario, result.bound_ns, in->tick_bits);
-    dcnn_status status = certificate ? DCNN_OK : dcnn_fail_memory(err);
+    dcnn_certificate *certificate = NULL;
+    dcnn_result result;
+    dcnn_status status;
 
     *out = NULL;
+    if ((status = fall_back(run, err))) return status;
+    result = dcnn_run_result(run);
+    certificate = dcnn_certificate_new(in->scenario, result.bound_ns, in->tick_bits);
+    if (!certificate) status = dcnn_fail_memory(err);
     if (status || result.bound_ns == 0) goto done; /* that needs no proof */
     if (result.proof == DCNN_PROOF_INFEASIBLE)
         status = prove_sum(run, certificate, in->worst_ns, err);

@@ -63,7 +63,7 @@ dcnn_status dcnn_core_new(dcnn_core **out, dcnn_problem *problem, const dcnn_tas
     core->nodes = task->nodes;
     core->columns = task->columns;
     dcnn_rng_seed(&core->rng, task->options->seed);
-    status = dcnn_coupling_new(&core->rows, core->problem, err);
+    status = dcnn_coupling_new(&core->rows, core->problem, dcnn_core_uses(core, DCNN_IDEA_KNAPSACK_ROWS), err);
     if (!status) status = take_arrays(core, err);
     if (status) {
         dcnn_core_free(core);

@@ -34,6 +34,7 @@ typedef struct {
     dcnn_chain **chains; /* [chain] */
     dcnn_rundp *dp;      /* [chain] */
     dcnn_tick *least;    /* [chain] cheapest chain (or its lower bound) under the prices last used */
+    int critical_max;    /* units that the run tables may remember */
 } dcnn_view;
 
 typedef struct dcnn_core dcnn_core;
@@ -108,6 +109,11 @@ bool dcnn_core_stop_search(void *core); /* dcnn_core_should_stop as a dcnn_stop_
  * Free with dcnn_allowed_free, which accepts NULL. */
 bool **dcnn_allowed_copy(const dcnn_core *core, bool *const *from);
 void dcnn_allowed_free(const dcnn_core *core, bool **allowed);
+
+static inline bool dcnn_core_uses(const dcnn_core *core, dcnn_idea idea)
+{
+    return !(core->options.without >> idea & 1);
+}
 
 /* --- view.c --- */
 dcnn_status dcnn_view_new(dcnn_view **out, const dcnn_core *core, bool *const *allowed, dcnn_error *err);

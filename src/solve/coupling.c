@@ -44,6 +44,7 @@ static bool list_by_unit(unit_candidates *list, const dcnn_problem *problem, dcn
 typedef struct {
     dcnn_coupling *rows;
     size_t row_room, item_room;
+    bool knapsacks; /* rows for heavy layers are wanted */
     bool failed;
 } row_builder;
 
@@ -167,7 +168,7 @@ static void add_unit_rows(row_builder *b, const dcnn_problem *problem, const uni
     if (demand.layers > room->layers) add_unit_row(b, problem, list, i, DCNN_ROW_COUNT, room->layers, 1);
     if (demand.memory_bytes > room->memory_bytes) {
         add_unit_row(b, problem, list, i, DCNN_ROW_MEMORY, room->memory_bytes, 1);
-        add_knapsack_rows(b, problem, list, i);
+        if (b->knapsacks) add_knapsack_rows(b, problem, list, i);
     }
     if (demand.ops > room->ops) add_unit_row(b, problem, list, i, DCNN_ROW_OPS, room->ops, 1);
 }
@@ -232,9 +233,9 @@ static bool index_entries(dcnn_coupling *rows, const dcnn_problem *problem)
     return true;
 }
 
-dcnn_status dcnn_coupling_new(dcnn_coupling **out, const dcnn_problem *problem, dcnn_error *err)
+dcnn_status dcnn_coupling_new(dcnn_coupling **out, const dcnn_problem *problem, bool knapsacks, dcnn_error *err)
 {
-    row_builder b = {.rows = dcnn_take(1, sizeof *b.rows)};
+    row_builder b = {.rows = dcnn_take(1, sizeof *b.rows), .knapsacks = knapsacks};
     unit_candidates list = {0};
 
     *out = NULL;

@@ -41,7 +41,7 @@ typedef struct {
 } dcnn_coupling;
 
 /* Rows of the problem that can bind at all. DCNN_E_MEMORY. */
-dcnn_status dcnn_coupling_new(dcnn_coupling **out, const dcnn_problem *problem, dcnn_error *err);
+dcnn_status dcnn_coupling_new(dcnn_coupling **out, const dcnn_problem *problem, bool knapsacks, dcnn_error *err);
 void dcnn_coupling_free(dcnn_coupling *rows);
 
 /* Prices in ticks per unit of coefficient, rounded to what the row's fixed point can hold and made valid (>= 0 unless

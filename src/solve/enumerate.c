@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LABELS_A_COLUMN = 8, PICK_WORK_MAX = 3000000, PICK_WORK_PROVING = 10000, WORTH = 12, FIRST_SHARE = 6 };
+enum { LABELS_A_COLUMN = 8, PICK_WORK_LEAST = 10000, WORTH = 12, FIRST_SHARE = 6 };
 
 typedef struct {
     dcnn_core *core;
@@ -152,12 +152,12 @@ static dcnn_status combine(enumeration *e, span *s, dcnn_error *err)
 {
     dcnn_core *core = e->core;
     dcnn_tick below = s->target + core->one_ns - 1;
-    bool settled = false;
+    bool brief = e->proof || !dcnn_core_uses(core, DCNN_IDEA_PICKING), settled = false;
     dcnn_status status;
 
     below -= below & (core->one_ns - 1); /* as cutoff follows from a cost in whole nanoseconds */
     dcnn_core_aim(core, below);
-    status = dcnn_pick(core, &e->listed, s->here, e->proof ? PICK_WORK_PROVING : PICK_WORK_MAX, &settled, err);
+    status = dcnn_pick(core, &e->listed, s->here, brief ? PICK_WORK_LEAST : dcnn_pick_work(core), &settled, err);
     if (!status && !settled && !core->stopped)
         status = dcnn_settle(core, &e->listed, &s->here, &settled, e->proof, err);
     if (settled || s->here > core->cutoff) s->here = core->cutoff;
@@ -221,9 +221,10 @@ dcnn_status dcnn_enumerate(dcnn_core *core, bool *const *allowed, const double *
     double expected = INFINITY;
     dcnn_status status = dcnn_view_new(&e.view, core, allowed, err);
 
-    if (!proof) e.list_max /= FIRST_SHARE;
+    if (!proof && dcnn_core_uses(core, DCNN_IDEA_SHORT_LISTS)) e.list_max /= FIRST_SHARE;
     if (!status) status = list_and_combine(&e, price, bound, &expected, err);
-    if (!status && !proof && *bound < core->cutoff && !core->stopped && expected < core->task.list_max) {
+    if (!status && e.list_max < core->task.list_max && *bound < core->cutoff && !core->stopped &&
+        expected < core->task.list_max) {
         e.list_max = core->task.list_max;
         status = list_and_combine(&e, price, bound, &expected, err);
     }

@@ -150,7 +150,8 @@ static void mix_prices(pricing *p, double trust)
 static dcnn_status generate(pricing *p, double *objective)
 {
     dcnn_core *core = p->core;
-    double trust = trust_start, last_gap = INFINITY;
+    const double most = dcnn_core_uses(core, DCNN_IDEA_SMOOTHING) ? trust_start : 0;
+    double trust = most, last_gap = INFINITY;
     int tail = 0;
     dcnn_status status = DCNN_OK;
 
@@ -171,7 +172,7 @@ static dcnn_status generate(pricing *p, double *objective)
         }
         if (p->best_bound >= core->cutoff) return DCNN_OK;
         if (p->added == 0) return DCNN_OK;
-        if (trust < trust_start && trust > 0) trust += 0.05;
+        if (trust < most && trust > 0) trust += 0.05;
         if (!p->all_stay && bound == p->best_bound && round % FIX_EVERY == 0) {
             if ((status = fix(p, bound))) return status;
         }

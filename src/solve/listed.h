@@ -55,6 +55,14 @@ void dcnn_listed_clear(dcnn_listed *listed);
 dcnn_status dcnn_pick(dcnn_core *core, const dcnn_listed *listed, dcnn_tick bound, int64_t work_max, bool *done,
                       dcnn_error *err);
 
+/* As many steps as a search with lists of such length may take. */
+static inline int64_t dcnn_pick_work(const dcnn_core *core)
+{
+    enum { STEPS_A_COLUMN = 750 };
+
+    return (int64_t)core->task.list_max * STEPS_A_COLUMN;
+}
+
 /* The same by linear programming over the list, with cuts, and branching. *bound rises to what is proven for the list.
  * With a proof there is no branching; what it receives is of use when *done. */
 dcnn_status dcnn_settle(dcnn_core *core, const dcnn_listed *listed, dcnn_tick *bound, bool *done,

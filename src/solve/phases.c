@@ -25,10 +25,11 @@ dcnn_status dcnn_core_solve(dcnn_core *core, dcnn_error *err)
         if (bound > core->bound) core->bound = bound < core->best_cost ? bound : core->best_cost;
         dcnn_core_tell(core);
     }
-    if (!status && !settled(core))
+    if (!status && !settled(core) && dcnn_core_uses(core, DCNN_IDEA_RECREATION))
         status = dcnn_ruin_and_recreate(core, price, early_recreations(core->problem->chain_count), err);
-    if (!status && !settled(core)) status = dcnn_anneal(core, 1, err);
-    if (!status && !settled(core)) status = dcnn_neighbourhoods(core, err);
+    if (!status && !settled(core) && dcnn_core_uses(core, DCNN_IDEA_ANNEALING)) status = dcnn_anneal(core, 1, err);
+    if (!status && !settled(core) && dcnn_core_uses(core, DCNN_IDEA_NEIGHBOURHOODS))
+        status = dcnn_neighbourhoods(core, err);
     if (!status && !settled(core)) status = dcnn_tree_search(core, price, err);
     free(price);
     return status;

@@ -5,7 +5,7 @@
 /* Depth-first search over listed columns, on bit maps (San Segundo, Rodriguez-Losada, Jimenez 2011): at each depth, for
  * each unit, one bit for each column of a chain that is left, by increasing regret. What no longer fits is one
  * disjunction of maps; what is left is numbered anew, so that the maps stay short. */
-enum { BLOCK = 4, WORD_BITS = 64, BLOCK_BITS = BLOCK * WORD_BITS, LOOK_UP_EVERY = 1 << 20 };
+enum { BLOCK = 4, WORD_BITS = 64, BLOCK_BITS = BLOCK * WORD_BITS, LOOK_UP_EVERY = 1 << 20, ESTIMATE_FIRST = 2000000 };
 
 /* What is left of a chain's list at one depth. */
 typedef struct {
@@ -29,6 +29,10 @@ typedef struct {
     shelf *shelves;  /* [chain_count + 1][chain_count] */
     int64_t work, work_max; /* words looked at */
     int64_t next_look;      /* work at which the clock is looked at again */
+    int64_t next_estimate;  /* work at which the rest is estimated again */
+    int *at;                /* [chain_count] of the items at each depth, the one being placed */
+    int *of;                /* [chain_count] how many there are */
+    int depth;
     bool lost_memory, given_up;
 } picking;
 
@@ -70,10 +74,34 @@ static bool make_room(void **block, size_t *room, size_t wanted, size_t size)
     return true;
 }
 
-/* Looks at the clock once in a while. */
+/* How much of the search is behind it, if all that is placed at one depth took as long. */
+static double measure_progress(const picking *p)
+{
+    double done = 0, part = 1;
+
+    for (int d = 0; d <= p->depth; d++) {
+        part /= p->of[d];
+        done += part * p->at[d];
+    }
+    return done;
+}
+
+/* Whether the whole search would cost too much. What regrets more is done with sooner: the rest takes half the time. */
+static bool is_hopeless(const picking *p)
+{
+    double done = measure_progress(p);
+
+    return (double)p->work * (1 + done) > 2 * done * (double)p->work_max;
+}
+
+/* Looks at the clock and at what is left to do once in a while. */
 static bool give_up(picking *p)
 {
     if (p->work > p->work_max) p->given_up = true;
+    if (p->work >= p->next_estimate) {
+        p->next_estimate = 2 * p->work;
+        if (is_hopeless(p)) p->given_up = true;
+    }
     if (p->work >= p->next_look) {
         p->next_look = p->work + LOOK_UP_EVERY;
         if (dcnn_core_should_stop(p->core)) p->given_up = true;
@@ -282,8 +310,11 @@ static void pick(picking *p, int depth, limits spent)
     here = shelf_of(p, depth, chosen);
     others.regret -= here->first;
     others.cost -= here->cheapest;
+    p->of[depth] = here->count;
     for (int k = 0; k < here->count; k++) {
         placing by = {chosen, column_of(p, chosen, here->items[k])};
+        p->at[depth] = k;
+        p->depth = depth;
         if (others.regret + by.column->regret >= core->cutoff || give_up(p)) return;
         if (others.cost + by.column->cost < core->cutoff)
             place(p, depth, &by, (limits){spent.regret + by.column->regret, spent.cost + by.column->cost});
@@ -331,7 +362,9 @@ static bool open_picking(picking *p, dcnn_tick rest)
     p->place = dcnn_take(chains, sizeof *p->place);
     p->unit_count = dcnn_take(chains, sizeof *p->unit_count);
     p->shelves = dcnn_take((chains + 1) * chains, sizeof *p->shelves);
-    if (!p->place || !p->unit_count || !p->shelves) return false;
+    p->at = dcnn_take(chains, sizeof *p->at);
+    p->of = dcnn_take(chains, sizeof *p->of);
+    if (!p->place || !p->unit_count || !p->shelves || !p->at || !p->of) return false;
     for (int u = 0; u < (int)chains && sound; u++) sound = number_units(p, u) && fill_first_shelf(p, u, rest);
     dcnn_load_reset(&p->core->trial);
     return sound;
@@ -350,12 +383,14 @@ static void close_picking(picking *p)
     free(p->shelves);
     free(p->place);
     free(p->unit_count);
+    free(p->at);
+    free(p->of);
 }
 
 dcnn_status dcnn_pick(dcnn_core *core, const dcnn_listed *listed, dcnn_tick bound, int64_t work_max, bool *done,
                       dcnn_error *err)
 {
-    picking p = {.core = core, .listed = listed, .work_max = work_max};
+    picking p = {.core = core, .listed = listed, .work_max = work_max, .next_estimate = ESTIMATE_FIRST};
 
     p.lost_memory = !open_picking(&p, core->cutoff - bound);
     if (!p.lost_memory) pick(&p, 0, (limits){bound, 0});

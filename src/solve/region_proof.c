@@ -44,11 +44,11 @@ bool dcnn_region_proof_keep(const dcnn_reach *reach)
     return true;
 }
 
-bool dcnn_region_proof_reaches(const dcnn_run *run, int64_t bound_ns)
+int64_t dcnn_region_proof_bound(const dcnn_run *run)
 {
     dcnn_tick one_ns = (dcnn_tick)1 << run->instance->tick_bits;
 
-    return run->region_proof && run->region_proof->bound > (bound_ns - 1) * one_ns;
+    return run->region_proof && run->region_proof->bound > 0 ? (run->region_proof->bound + one_ns - 1) / one_ns : 0;
 }
 
 bool dcnn_region_proof_write(const dcnn_run *run, dcnn_certificate *certificate, dcnn_proof_part *part)

@@ -38,8 +38,8 @@ void dcnn_run_progress(dcnn_run *run, const dcnn_result *so_far);
 /* Copies the units of a whole placement. */
 void dcnn_run_keep(dcnn_run *run, const dcnn_load *load);
 
-/* region_proof.c: whether regions alone prove the bound; the one node that says how. False when memory is out. */
-bool dcnn_region_proof_reaches(const dcnn_run *run, int64_t bound_ns);
+/* region_proof.c: what regions alone prove, 0 = nothing; the one node that says how, false when memory is out. */
+int64_t dcnn_region_proof_bound(const dcnn_run *run);
 bool dcnn_region_proof_write(const dcnn_run *run, dcnn_certificate *certificate, dcnn_proof_part *part);
 void dcnn_region_proof_free(dcnn_region_proof *proof);
 

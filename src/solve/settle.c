@@ -12,8 +12,6 @@ enum {
     CUT_ROUNDS = 60,
     CUTS_A_ROUND = 20,
     COLUMNS_A_CHAIN = 40,
-    PICK_WORK = 1000000,
-    PICK_WORK_A_COLUMN = 150,
     PICK_COLUMNS_PROVING = 2500,
     PICK_WORK_PROVING = 30000,
     TRIED_MAX = 8,
@@ -516,6 +514,8 @@ static bool choose(settling *s, const dcnn_support *support, int count, choice *
     int found = list_choices(s, support, count, nearest);
     double here = dcnn_lp_objective(s->lp), most = -1;
 
+    if (found > 0) *best = nearest[0].choice;
+    if (found <= 1 || !dcnn_core_uses(s->core, DCNN_IDEA_PROBING)) return found > 0;
     for (int k = 0; k < found && !stop_here(s); k++) {
         double yes = try_side(s, &nearest[k].choice, true) - here, no = try_side(s, &nearest[k].choice, false) - here;
         double score = fmax(yes, 1e-3) * fmax(no, 1e-3);
@@ -523,7 +523,7 @@ static bool choose(settling *s, const dcnn_support *support, int count, choice *
         most = score;
         *best = nearest[k].choice;
     }
-    return found > 0;
+    return true;
 }
 
 static int compare_regrets(const void *a, const void *b)
@@ -535,9 +535,9 @@ static int compare_regrets(const void *a, const void *b)
 }
 
 /* Combines the columns that are left; a certificate's reader must be able to do the same. */
-static bool pick_rest(settling *s, int left)
+static bool pick_rest(settling *s)
 {
-    int64_t work = s->proof ? PICK_WORK_PROVING : PICK_WORK + (int64_t)PICK_WORK_A_COLUMN * left;
+    int64_t work = s->proof ? PICK_WORK_PROVING : dcnn_pick_work(s->core);
     dcnn_listed rest;
     bool done = false, sound = dcnn_listed_init(&rest, s->core->problem);
 
@@ -604,8 +604,8 @@ static void explore(settling *s, int depth, int pick_below, dcnn_tick *proven)
         left = strike(s);
         if (s->proof && left < before) keep_proof(s);
         if (depth == 0 && left < s->total / 2) compact(s);
-        if (left < pick_below) {
-            if (pick_rest(s, left)) {
+        if (left < pick_below && dcnn_core_uses(s->core, DCNN_IDEA_PICKING)) {
+            if (pick_rest(s)) {
                 keep_proof(s);
                 return;
             }
@@ -621,8 +621,8 @@ static void explore(settling *s, int depth, int pick_below, dcnn_tick *proven)
             free(support);
             return;
         }
-        more = !whole && round < CUT_ROUNDS && (double)(bound - last) > cut_gain * (double)(s->core->cutoff - bound) &&
-               separate(s, support, count) > 0;
+        more = !whole && dcnn_core_uses(s->core, DCNN_IDEA_CUTS) && round < CUT_ROUNDS &&
+               (double)(bound - last) > cut_gain * (double)(s->core->cutoff - bound) && separate(s, support, count) > 0;
         last = bound;
         if (!more && s->proof)
             s->failed = true; /* its words are for lists alone */

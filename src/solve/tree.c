@@ -127,13 +127,15 @@ static dcnn_status process(tree *t, tree_node *node, dcnn_error *err)
     if (node->depth == 0) {
         for (int u = 0; u < core->problem->chain_count; u++)
             memcpy(core->allowed[u], node->allowed[u], (size_t)core->problem->chains[u]->size);
-        if ((status = dcnn_ruin_and_recreate(core, node->price, 100, err))) return status;
+        if (dcnn_core_uses(core, DCNN_IDEA_RECREATION)) status = dcnn_ruin_and_recreate(core, node->price, 100, err);
+        if (status) return status;
         if (node->bound >= core->cutoff) return DCNN_OK;
     }
     if (core->stopped) return put_back(t, node, err);
     gap = core->cutoff - node->bound;
     open = dcnn_decide(core, node->allowed, t->use, &d);
-    if (!open || node->enumerated_gap == 0 || gap * 3 < node->enumerated_gap * 2) {
+    if (!open ||
+        (dcnn_core_uses(core, DCNN_IDEA_LISTS) && (node->enumerated_gap == 0 || gap * 3 < node->enumerated_gap * 2))) {
         if ((status = dcnn_enumerate(core, node->allowed, node->price, &node->bound, &done, NULL, err))) return status;
         if (done) return DCNN_OK;
         node->enumerated_gap = gap;

@@ -9,6 +9,7 @@ dcnn_status dcnn_view_new(dcnn_view **out, const dcnn_core *core, bool *const *a
     *out = NULL;
     if (!view) return dcnn_fail_memory(err);
     view->chain_count = core->problem->chain_count;
+    view->critical_max = dcnn_core_uses(core, DCNN_IDEA_CRITICAL_UNITS) ? DCNN_CRITICAL_MAX : 0;
     view->chains = dcnn_take(chains, sizeof(dcnn_chain *));
     view->dp = dcnn_take(chains, sizeof *view->dp);
     view->least = dcnn_take(chains, sizeof *view->least);
@@ -80,7 +81,7 @@ dcnn_tick dcnn_view_sharpen(dcnn_view *view, int u, dcnn_status *status, dcnn_er
     if (!chain->single || before >= dcnn_tick_never) return 0;
     flats = dcnn_take((size_t)chain->layer_count, sizeof *flats);
     if (!flats) *status = dcnn_fail_memory(err);
-    while (!*status && dp->critical_count < DCNN_CRITICAL_MAX && view->least[u] < dcnn_tick_never) {
+    while (!*status && dp->critical_count < view->critical_max && view->least[u] < dcnn_tick_never) {
         int unit;
         dcnn_rundp_trace(dp, chain, &chain->cost, flats);
         unit = repeated_unit(chain, flats);
@@ -98,6 +99,7 @@ int dcnn_view_fix(dcnn_view *view, const dcnn_core *core, dcnn_tick bound, bool 
 {
     int struck = 0;
 
+    if (!dcnn_core_uses(core, DCNN_IDEA_FIXING)) return 0;
     for (int u = 0; u < view->chain_count; u++) {
         const dcnn_chain *chain = view->chains[u];
         dcnn_tick others = bound - view->least[u];
