@@ -2,13 +2,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { ENUMERATE_EVERY = 3 };
+
 /* An open node: which candidates it still has, and where its parent's prices stood. */
 typedef struct {
     bool **allowed; /* [chain][root flat] */
     double *price;  /* [rows] */
     dcnn_tick bound;
     dcnn_tick enumerated_gap; /* an enumeration with this much slack was given up in an ancestor */
-    int depth;
+    int depth, enumerated_depth; /* of that ancestor */
 } tree_node;
 
 typedef struct {
@@ -87,6 +89,7 @@ static dcnn_status branch(tree *t, const tree_node *parent, const dcnn_decision 
         child->bound = parent->bound;
         child->enumerated_gap = parent->enumerated_gap;
         child->depth = parent->depth + 1;
+        child->enumerated_depth = parent->enumerated_depth;
         dcnn_decision_apply(core, d, yes, child->allowed);
         if (!push(t, child)) {
             node_free(child, core);
@@ -135,10 +138,12 @@ static dcnn_status process(tree *t, tree_node *node, dcnn_error *err)
     gap = core->cutoff - node->bound;
     open = dcnn_decide(core, node->allowed, t->use, &d);
     if (!open ||
-        (dcnn_core_uses(core, DCNN_IDEA_LISTS) && (node->enumerated_gap == 0 || gap * 3 < node->enumerated_gap * 2))) {
+        (dcnn_core_uses(core, DCNN_IDEA_LISTS) && (node->enumerated_gap == 0 || gap * 3 < node->enumerated_gap * 2 ||
+                   node->depth >= node->enumerated_depth + ENUMERATE_EVERY))) {
         if ((status = dcnn_enumerate(core, node->allowed, node->price, &node->bound, &done, NULL, err))) return status;
         if (done) return DCNN_OK;
         node->enumerated_gap = gap;
+        node->enumerated_depth = node->depth;
     }
     if (core->stopped) return put_back(t, node, err);
     if (!open) return dcnn_fail(err, DCNN_E_INTERNAL, "", "nothing left to branch on in an open node");
