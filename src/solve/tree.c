@@ -9,7 +9,7 @@ typedef struct {
     bool **allowed; /* [chain][root flat] */
     double *price;  /* [rows] */
     dcnn_tick bound;
-    dcnn_tick enumerated_gap; /* an enumeration with this much slack was given up in an ancestor */
+    dcnn_tick enumerated_gap;    /* an enumeration with this much slack was given up in an ancestor */
     int depth, enumerated_depth; /* of that ancestor */
 } tree_node;
 
@@ -110,6 +110,14 @@ static dcnn_status put_back(tree *t, const tree_node *node, dcnn_error *err)
     return dcnn_fail_memory(err);
 }
 
+/* Lists that were given up are tried again closer to the bound, or with a few more decisions taken. */
+static bool worth_listing(const dcnn_core *core, const tree_node *node, dcnn_tick gap)
+{
+    if (!dcnn_core_uses(core, DCNN_IDEA_LISTS)) return false;
+    if (node->enumerated_gap == 0 || gap * 3 < node->enumerated_gap * 2) return true;
+    return node->depth >= node->enumerated_depth + ENUMERATE_EVERY;
+}
+
 static dcnn_status process(tree *t, tree_node *node, dcnn_error *err)
 {
     dcnn_core *core = t->core;
@@ -137,9 +145,7 @@ static dcnn_status process(tree *t, tree_node *node, dcnn_error *err)
     if (core->stopped) return put_back(t, node, err);
     gap = core->cutoff - node->bound;
     open = dcnn_decide(core, node->allowed, t->use, &d);
-    if (!open ||
-        (dcnn_core_uses(core, DCNN_IDEA_LISTS) && (node->enumerated_gap == 0 || gap * 3 < node->enumerated_gap * 2 ||
-                   node->depth >= node->enumerated_depth + ENUMERATE_EVERY))) {
+    if (!open || worth_listing(core, node, gap)) {
         if ((status = dcnn_enumerate(core, node->allowed, node->price, &node->bound, &done, NULL, err))) return status;
         if (done) return DCNN_OK;
         node->enumerated_gap = gap;
