@@ -117,6 +117,7 @@ static bool map_units(picking *p, shelf *s, int u)
     size_t words;
 
     s->blocks = ((size_t)s->count + BLOCK_BITS - 1) / BLOCK_BITS;
+    if (s->count == 0) return true;
     words = s->blocks * BLOCK;
     if (!make_room((void **)&s->maps, &s->maps_room, words * (size_t)p->unit_count[u], sizeof *s->maps)) return false;
     memset(s->maps, 0, words * (size_t)p->unit_count[u] * sizeof *s->maps);
