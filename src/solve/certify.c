@@ -288,8 +288,8 @@ static dcnn_status prove_sum(dcnn_run *run, dcnn_certificate *certificate, int64
     return part && dcnn_region_proof_write(run, certificate, part) ? DCNN_OK : dcnn_fail_memory(err);
 }
 
-/* Where the last of the bound came from a search among too many units for tables, the run falls back on what its
- * regions prove. */
+/* Where the last of an unfinished search's bound came from among too many units for tables, the run falls back on what
+ * its regions prove. */
 static dcnn_status fall_back(dcnn_run *run, dcnn_error *err)
 {
     dcnn_result result = dcnn_run_result(run);
@@ -297,12 +297,9 @@ static dcnn_status fall_back(dcnn_run *run, dcnn_error *err)
 
     if (run->instance->scenario->objective != DCNN_OBJECTIVE_SUM || has_tables(run->instance)) return DCNN_OK;
     if (bound_ns >= result.bound_ns) return DCNN_OK;
-    if (bound_ns == 0 || result.proof == DCNN_PROOF_INFEASIBLE)
+    if (bound_ns == 0 || result.proof != DCNN_PROOF_NONE)
         return dcnn_fail(err, DCNN_E_ARGUMENT, "", "the proof was found among too many units for a certificate");
     run->bound_ns = bound_ns;
-    run->proven = false;
-    if ((double)(result.best_ns - bound_ns) > run->options->gap * (double)result.best_ns)
-        run->stop = run->stop == DCNN_STOP_GAP ? DCNN_STOP_FINISHED : run->stop;
     return DCNN_OK;
 }
 

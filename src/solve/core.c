@@ -137,11 +137,12 @@ dcnn_tick dcnn_core_ceil(const dcnn_core *core, dcnn_tick value)
     return up - (up & (core->one_ns - 1)); /* two's complement: rounds up negative values as well */
 }
 
+/* The placement to beat may be one that was found elsewhere (dcnn_core_cut). */
 static bool within_gap(const dcnn_core *core)
 {
     double best = (double)core->best_cost, bound = (double)core->bound;
 
-    return core->options.gap > 0 && core->has_best && best - bound <= core->options.gap * best;
+    return core->options.gap > 0 && core->best_cost <= core->problem->worst && best - bound <= core->options.gap * best;
 }
 
 static void stop_for(dcnn_core *core, dcnn_stop reason)

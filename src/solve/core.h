@@ -34,7 +34,7 @@ typedef struct {
     dcnn_chain **chains; /* [chain] */
     dcnn_rundp *dp;      /* [chain] */
     dcnn_tick *least;    /* [chain] cheapest chain (or its lower bound) under the prices last used */
-    int critical_max;    /* units that the run tables may remember */
+    bool remembers;      /* run tables may remember critical units */
 } dcnn_view;
 
 typedef struct dcnn_core dcnn_core;
@@ -182,6 +182,7 @@ typedef struct {
     double *use;     /* [chain flats, chain after chain] how much the master's solution uses each candidate */
     bool integral;   /* the master's solution is a placement */
     bool all_stay;   /* in: allowed is left as it is, so that the prices suit all of it */
+    bool whole;      /* in: no other node is open, so that its bound is the problem's */
 } dcnn_node_result;
 
 dcnn_status dcnn_generate_columns(dcnn_core *core, bool **allowed, dcnn_node_result *node, dcnn_error *err);

@@ -18,6 +18,7 @@ typedef struct {
     double *best_price;
     dcnn_tick best_bound;
     bool all_stay;    /* no candidate is struck out */
+    bool whole;       /* the node's bound is the problem's */
     int chain;        /* being priced */
     int added;        /* columns that the master can use */
     double threshold; /* reduced cost below which the master wants a column, ticks */
@@ -147,6 +148,15 @@ static void mix_prices(pricing *p, double trust)
     }
 }
 
+static void keep_bound(pricing *p, dcnn_tick bound)
+{
+    dcnn_core *core = p->core;
+
+    p->best_bound = bound;
+    memcpy(p->best_price, p->mixed, (size_t)core->rows->row_count * sizeof *p->mixed);
+    if (p->whole && bound > core->bound) core->bound = bound < core->best_cost ? bound : core->best_cost;
+}
+
 static dcnn_status generate(pricing *p, double *objective)
 {
     dcnn_core *core = p->core;
@@ -163,10 +173,7 @@ static dcnn_status generate(pricing *p, double *objective)
             mix_prices(p, trust);
             bound = price_chains(p);
             if (p->status) return p->status;
-            if (bound > p->best_bound) {
-                p->best_bound = bound;
-                memcpy(p->best_price, p->mixed, (size_t)core->rows->row_count * sizeof *p->mixed);
-            }
+            if (bound > p->best_bound) keep_bound(p, bound);
             if (p->added > 0 || trust == 0 || p->best_bound >= core->cutoff || core->stopped) break;
             trust = trust < 0.15 ? 0 : trust - 0.2; /* a mispricing: closer to the master */
         }
@@ -242,6 +249,7 @@ dcnn_status dcnn_generate_columns(dcnn_core *core, bool **allowed, dcnn_node_res
                  .best_bound = -dcnn_tick_never,
                  .best_price = node->price,
                  .all_stay = node->all_stay,
+                 .whole = node->whole,
                  .err = err};
     dcnn_room *room = dcnn_take((size_t)core->problem->unit_count, sizeof *room);
     double objective = 0;

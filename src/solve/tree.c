@@ -121,7 +121,7 @@ static bool worth_listing(const dcnn_core *core, const tree_node *node, dcnn_tic
 static dcnn_status process(tree *t, tree_node *node, dcnn_error *err)
 {
     dcnn_core *core = t->core;
-    dcnn_node_result result = {.price = node->price, .use = t->use};
+    dcnn_node_result result = {.price = node->price, .use = t->use, .whole = t->count == 0};
     dcnn_decision d;
     dcnn_tick gap;
     bool done = false, open;

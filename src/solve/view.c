@@ -1,6 +1,19 @@
 #include "solve/core.h"
 #include <stdlib.h>
 
+static const double pass_steps_max = 8e6;
+
+/* Every unit that is remembered doubles the tables: how many do before a pass costs too much. */
+static int critical_units(const dcnn_chain *chain)
+{
+    double steps = 0;
+    int count = 0;
+
+    for (int j = 0; j + 1 < chain->layer_count; j++) steps += (double)dcnn_slots(chain, j) * dcnn_slots(chain, j + 1);
+    while (count < DCNN_CRITICAL_MAX && steps * (2 << count) <= pass_steps_max) count++;
+    return count;
+}
+
 dcnn_status dcnn_view_new(dcnn_view **out, const dcnn_core *core, bool *const *allowed, dcnn_error *err)
 {
     size_t chains = (size_t)core->problem->chain_count;
@@ -9,7 +22,7 @@ dcnn_status dcnn_view_new(dcnn_view **out, const dcnn_core *core, bool *const *a
     *out = NULL;
     if (!view) return dcnn_fail_memory(err);
     view->chain_count = core->problem->chain_count;
-    view->critical_max = dcnn_core_uses(core, DCNN_IDEA_CRITICAL_UNITS) ? DCNN_CRITICAL_MAX : 0;
+    view->remembers = dcnn_core_uses(core, DCNN_IDEA_CRITICAL_UNITS);
     view->chains = dcnn_take(chains, sizeof(dcnn_chain *));
     view->dp = dcnn_take(chains, sizeof *view->dp);
     view->least = dcnn_take(chains, sizeof *view->least);
@@ -76,12 +89,13 @@ dcnn_tick dcnn_view_sharpen(dcnn_view *view, int u, dcnn_status *status, dcnn_er
     const dcnn_chain *chain = view->chains[u];
     dcnn_rundp *dp = &view->dp[u];
     dcnn_tick before = view->least[u];
+    int most = critical_units(chain);
     int *flats;
 
-    if (!chain->single || before >= dcnn_tick_never) return 0;
+    if (!chain->single || !view->remembers || before >= dcnn_tick_never) return 0;
     flats = dcnn_take((size_t)chain->layer_count, sizeof *flats);
     if (!flats) *status = dcnn_fail_memory(err);
-    while (!*status && dp->critical_count < view->critical_max && view->least[u] < dcnn_tick_never) {
+    while (!*status && dp->critical_count < most && view->least[u] < dcnn_tick_never) {
         int unit;
         dcnn_rundp_trace(dp, chain, &chain->cost, flats);
         unit = repeated_unit(chain, flats);
