@@ -30,6 +30,10 @@ void *dcnn_resize(void *block, size_t count, size_t size);
  * is out. Use: if (!dcnn_reserve((void **)&items, &room, used, sizeof *items)) ... */
 bool dcnn_reserve(void **block, size_t *room, size_t used, size_t size);
 
+/* Makes room for that many items of size bytes, and no more; contents stay. False when memory is out (then nothing has
+ * changed). */
+bool dcnn_grow(void **block, size_t *room, size_t wanted, size_t size);
+
 /* A pool hands out zeroed blocks that are freed all at once. */
 typedef struct dcnn_pool dcnn_pool;
 dcnn_pool *dcnn_pool_new(void); /* NULL when memory is out */

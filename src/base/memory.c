@@ -29,6 +29,18 @@ bool dcnn_reserve(void **block, size_t *room, size_t used, size_t size)
     return true;
 }
 
+bool dcnn_grow(void **block, size_t *room, size_t wanted, size_t size)
+{
+    void *moved;
+
+    if (*room >= wanted && *block) return true;
+    moved = dcnn_resize(*block, wanted, size);
+    if (!moved) return false;
+    *block = moved;
+    *room = wanted;
+    return true;
+}
+
 enum { POOL_ALIGN = 16, POOL_CHUNK_BYTES = 4096, POOL_CHUNK_BYTES_MAX = 1 << 20 };
 
 struct chunk {

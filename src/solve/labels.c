@@ -154,12 +154,7 @@ static void file(dcnn_search *s, int index)
 /* As many buckets as labels, a power of two; those that are dominated are no longer filed. */
 static bool make_bucket_room(dcnn_search *s, size_t wanted)
 {
-    if (s->bucket_room < wanted) {
-        int *bucket = dcnn_resize(s->bucket, wanted, sizeof *bucket);
-        if (!bucket) return false;
-        s->bucket = bucket;
-        s->bucket_room = wanted;
-    }
+    if (!dcnn_grow((void **)&s->bucket, &s->bucket_room, wanted, sizeof *s->bucket)) return false;
     s->bucket_count = wanted;
     for (size_t k = 0; k < wanted; k++) s->bucket[k] = -1;
     for (int index = 0; index < (int)s->count; index++)
@@ -198,18 +193,6 @@ bool dcnn_labels_add(dcnn_search *s, const dcnn_label *label, int *index)
 
 /* --- opening and closing --- */
 
-static bool grow(void **block, size_t *room, size_t wanted, size_t size)
-{
-    void *moved;
-
-    if (*room >= wanted && *block) return true;
-    moved = dcnn_resize(*block, wanted, size);
-    if (!moved) return false;
-    *block = moved;
-    *room = wanted;
-    return true;
-}
-
 /* Cheapest rest of the chain by true cost, for the prune against cap and deadline. */
 static bool true_rests(dcnn_tick *rest, const dcnn_chain *chain, const dcnn_costs *costs, const dcnn_rundp *dp)
 {
@@ -228,8 +211,8 @@ static bool take_flat_arrays(dcnn_search *s, size_t size)
 {
     size_t cost = s->flat_room, latency = s->flat_room;
 
-    if (!grow((void **)&s->cost_rest, &cost, size, sizeof *s->cost_rest)) return false;
-    if (!grow((void **)&s->latency_rest, &latency, size, sizeof *s->latency_rest)) return false;
+    if (!dcnn_grow((void **)&s->cost_rest, &cost, size, sizeof *s->cost_rest)) return false;
+    if (!dcnn_grow((void **)&s->latency_rest, &latency, size, sizeof *s->latency_rest)) return false;
     s->flat_room = cost;
     return true;
 }
@@ -238,10 +221,10 @@ static bool take_layer_arrays(dcnn_search *s, size_t layers)
 {
     size_t room = s->layer_room, again = s->layer_room, beam = s->layer_room * DCNN_BEAM_WIDTH, count = s->layer_room;
 
-    if (!grow((void **)&s->demand, &room, layers + 1, sizeof *s->demand)) return false;
-    if (!grow((void **)&s->flats, &again, layers + 1, sizeof *s->flats)) return false;
-    if (!grow((void **)&s->beam, &beam, (layers + 1) * DCNN_BEAM_WIDTH, sizeof *s->beam)) return false;
-    if (!grow((void **)&s->beam_count, &count, layers + 1, sizeof *s->beam_count)) return false;
+    if (!dcnn_grow((void **)&s->demand, &room, layers + 1, sizeof *s->demand)) return false;
+    if (!dcnn_grow((void **)&s->flats, &again, layers + 1, sizeof *s->flats)) return false;
+    if (!dcnn_grow((void **)&s->beam, &beam, (layers + 1) * DCNN_BEAM_WIDTH, sizeof *s->beam)) return false;
+    if (!dcnn_grow((void **)&s->beam_count, &count, layers + 1, sizeof *s->beam_count)) return false;
     s->layer_room = again;
     return true;
 }
@@ -305,7 +288,7 @@ bool dcnn_labels_open(dcnn_search *s, const dcnn_search_task *task)
     index_units(s);
     if (!take_flat_arrays(s, size)) return false;
     if (!take_layer_arrays(s, (size_t)chain->layer_count)) return false;
-    if (!grow((void **)&s->later, &s->later_room, (size_t)chain->layer_count * s->words, sizeof *s->later))
+    if (!dcnn_grow((void **)&s->later, &s->later_room, (size_t)chain->layer_count * s->words, sizeof *s->later))
         return false;
     measure_demand(s);
     mark_later_units(s);

@@ -62,18 +62,6 @@ static int layers_of(const picking *p, int u)
     return p->core->problem->chains[u]->layer_count;
 }
 
-static bool make_room(void **block, size_t *room, size_t wanted, size_t size)
-{
-    void *moved;
-
-    if (*room >= wanted) return true;
-    moved = dcnn_resize(*block, wanted * 2, size);
-    if (!moved) return false;
-    *block = moved;
-    *room = wanted * 2;
-    return true;
-}
-
 /* How much of the search is behind it, if all that is placed at one depth took as long. */
 static double measure_progress(const picking *p)
 {
@@ -119,7 +107,7 @@ static bool map_units(picking *p, shelf *s, int u)
     s->blocks = ((size_t)s->count + BLOCK_BITS - 1) / BLOCK_BITS;
     if (s->count == 0) return true;
     words = s->blocks * BLOCK;
-    if (!make_room((void **)&s->maps, &s->maps_room, words * (size_t)p->unit_count[u], sizeof *s->maps)) return false;
+    if (!dcnn_grow((void **)&s->maps, &s->maps_room, words * (size_t)p->unit_count[u], sizeof *s->maps)) return false;
     memset(s->maps, 0, words * (size_t)p->unit_count[u] * sizeof *s->maps);
     for (size_t k = 0; k < (size_t)s->count; k++) {
         const int *units = column_of(p, u, s->items[k])->units;
@@ -153,8 +141,9 @@ static void filter_block(picking *p, const shelf *from, shelf *to, int u, const 
     memset(met, p->listed->grouped ? 0xff : 0, sizeof met);
     for (int j = 0; j < layers_of(p, by->chain); j++) {
         int place = p->place[u][by->column->units[j]];
-        const uint64_t *map = from->maps + (size_t)place * from->blocks * BLOCK + first;
+        const uint64_t *map;
         if (place < 0) continue;
+        map = from->maps + (size_t)place * from->blocks * BLOCK + first;
         for (size_t k = 0; k < BLOCK; k++) met[k] |= map[k];
     }
     for (size_t k = 0; k < BLOCK; k++) {
@@ -175,7 +164,7 @@ typedef struct {
 
 static bool put_item(shelf *s, int item, const dcnn_listed_column *column)
 {
-    if (!make_room((void **)&s->items, &s->items_room, (size_t)s->count + 1, sizeof *s->items)) return false;
+    if (!dcnn_reserve((void **)&s->items, &s->items_room, (size_t)s->count, sizeof *s->items)) return false;
     s->items[s->count++] = item;
     if (column->cost < s->cheapest) s->cheapest = column->cost;
     return true;
@@ -232,7 +221,7 @@ static bool find_firsts(picking *p, int depth, const placing *by, dcnn_tick rest
         shelf *to = shelf_of(p, depth + 1, u);
         to->open = from->open && u != by->chain;
         if (!to->open) continue;
-        if (!make_room((void **)&to->fits, &to->fits_room, from->blocks * BLOCK, sizeof *to->fits)) {
+        if (!dcnn_grow((void **)&to->fits, &to->fits_room, from->blocks * BLOCK, sizeof *to->fits)) {
             p->lost_memory = true;
             return false;
         }

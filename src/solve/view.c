@@ -89,10 +89,10 @@ dcnn_tick dcnn_view_sharpen(dcnn_view *view, int u, dcnn_status *status, dcnn_er
     const dcnn_chain *chain = view->chains[u];
     dcnn_rundp *dp = &view->dp[u];
     dcnn_tick before = view->least[u];
-    int most = critical_units(chain);
-    int *flats;
+    int *flats, most;
 
     if (!chain->single || !view->remembers || before >= dcnn_tick_never) return 0;
+    most = critical_units(chain);
     flats = dcnn_take((size_t)chain->layer_count, sizeof *flats);
     if (!flats) *status = dcnn_fail_memory(err);
     while (!*status && dp->critical_count < most && view->least[u] < dcnn_tick_never) {
