@@ -51,12 +51,14 @@ typedef enum {
     DCNN_IDEA_RECREATION,     /* ruin and recreate (incumbent.c) */
     DCNN_IDEA_ANNEALING,      /* (anneal.c) */
     DCNN_IDEA_NEIGHBOURHOODS, /* exact searches over a few CNNs (neighbourhood.c) */
+    DCNN_IDEA_DIVING,         /* rounding the master's solution column by column (dive.c) */
     DCNN_IDEA_SMOOTHING,      /* of the duals that columns are priced at (generate.c) */
     DCNN_IDEA_CRITICAL_UNITS, /* that the run tables remember (rundp.c) */
     DCNN_IDEA_LISTS,          /* of all columns an improvement could use (enumerate.c) */
     DCNN_IDEA_SHORT_LISTS,    /* tried before long ones (enumerate.c) */
     DCNN_IDEA_PICKING,        /* listed columns combined on bit maps (pick.c) */
     DCNN_IDEA_CUTS,           /* on listed columns (cuts.c) */
+    DCNN_IDEA_MASTER_CUTS,    /* the same in the master (master_cuts.c) */
     DCNN_IDEA_PROBING,        /* strong branching over listed columns (settle.c) */
     DCNN_IDEA_COUNT
 } dcnn_idea;

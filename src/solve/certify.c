@@ -149,14 +149,14 @@ static dcnn_status prove(prover *p, bool *const *inherited, const double *price,
 static dcnn_status split(prover *p, dcnn_proof_node *node, bool *const *allowed, dcnn_error *err)
 {
     dcnn_core *core = p->core;
-    double *price = dcnn_take((size_t)core->rows->row_count, sizeof *price);
+    double *price = dcnn_take(dcnn_core_price_count(core), sizeof *price);
     dcnn_decision d;
     dcnn_status status = price ? DCNN_OK : dcnn_fail_memory(err);
 
-    if (!status && !dcnn_decide(core, allowed, p->node.use, &d))
-        status = dcnn_fail(err, DCNN_E_INTERNAL, "", "nothing left to branch on in a proof");
+    if (!status) status = dcnn_decide(core, allowed, p->node.use, &d, err);
+    if (!status && d.chain < 0) status = dcnn_fail(err, DCNN_E_INTERNAL, "", "nothing left to branch on in a proof");
     if (!status) {
-        memcpy(price, p->node.price, (size_t)core->rows->row_count * sizeof *price);
+        memcpy(price, p->node.price, dcnn_core_price_count(core) * sizeof *price);
         node->kind = DCNN_NODE_SPLIT;
         node->cnn = d.chain;
         node->layer = d.layer;
@@ -187,7 +187,7 @@ static dcnn_status prove(prover *p, bool *const *inherited, const double *price,
         status = dcnn_fail(err, DCNN_E_INFEASIBLE, "", "the certificate would be too long, or was interrupted");
     if (!status) status = try_prices(p, node, allowed, price, false, &closed, err);
     if (!status && !closed) {
-        memcpy(p->node.price, price, (size_t)core->rows->row_count * sizeof *price);
+        memcpy(p->node.price, price, dcnn_core_price_count(core) * sizeof *price);
         status = dcnn_generate_columns(core, allowed, &p->node, err);
     }
     if (!status && !closed) status = try_prices(p, node, allowed, p->node.price, true, &closed, err);
@@ -200,12 +200,12 @@ static dcnn_status prove(prover *p, bool *const *inherited, const double *price,
 
 static bool take_arrays(prover *p)
 {
-    size_t rows = (size_t)p->core->rows->row_count, flats = 0;
+    size_t rows = (size_t)p->core->rows->row_count, prices = dcnn_core_price_count(p->core), flats = 0;
 
     for (int u = 0; u < p->core->problem->chain_count; u++) flats += (size_t)p->core->problem->chains[u]->size;
     p->fixed = dcnn_take(rows, sizeof *p->fixed);
-    p->first_price = dcnn_take(rows, sizeof *p->first_price);
-    p->node.price = dcnn_take(rows, sizeof *p->node.price);
+    p->first_price = dcnn_take(prices, sizeof *p->first_price);
+    p->node.price = dcnn_take(prices, sizeof *p->node.price);
     p->node.use = dcnn_take(flats, sizeof *p->node.use);
     p->cnns = dcnn_take(DCNN_CUT_ROWS, sizeof *p->cnns);
     return p->fixed && p->first_price && p->node.price && p->node.use && p->cnns;

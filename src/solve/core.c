@@ -1,4 +1,4 @@
-#include "solve/core.h"
+#include "solve/master_cuts.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -125,6 +125,8 @@ void dcnn_core_free(dcnn_core *core)
     dcnn_columns_clear(&core->store);
     dcnn_lp_free(core->master);
     free(core->master_column);
+    free(core->cuts);
+    dcnn_surcharge_clear(&core->surcharge);
     dcnn_coupling_free(core->rows);
     dcnn_problem_free(core->problem);
     free(core);

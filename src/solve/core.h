@@ -39,6 +39,8 @@ typedef struct {
 
 typedef struct dcnn_core dcnn_core;
 
+enum { DCNN_MASTER_CUTS_MAX = 192 };
+
 /* What one solve may spend, and what it is for. */
 typedef struct {
     const dcnn_options *options;
@@ -73,7 +75,10 @@ struct dcnn_core {
     dcnn_lp *master;
     int *master_column; /* store index of each LP column, -1 = artificial */
     size_t master_room;
+    struct dcnn_master_cuts *cuts; /* of the master, see master_cuts.h; NULL = none */
+    dcnn_surcharge surcharge;      /* scratch: what they charge one chain */
     int64_t nodes, columns;
+    int64_t labels; /* of all pricing searches */
     dcnn_stop stop;
     bool stopped;
     dcnn_rng rng;
@@ -109,6 +114,12 @@ bool dcnn_core_stop_search(void *core); /* dcnn_core_should_stop as a dcnn_stop_
  * Free with dcnn_allowed_free, which accepts NULL. */
 bool **dcnn_allowed_copy(const dcnn_core *core, bool *const *from);
 void dcnn_allowed_free(const dcnn_core *core, bool **allowed);
+
+/* Prices of a node: of the coupling rows, then of the master's cuts. */
+static inline size_t dcnn_core_price_count(const dcnn_core *core)
+{
+    return (size_t)core->rows->row_count + DCNN_MASTER_CUTS_MAX;
+}
 
 static inline bool dcnn_core_uses(const dcnn_core *core, dcnn_idea idea)
 {
@@ -160,6 +171,12 @@ dcnn_status dcnn_anneal(dcnn_core *core, double effort, dcnn_error *err);
 /* Improves the best placement by exact searches over a few CNNs at a time, until that helps no more. */
 dcnn_status dcnn_neighbourhoods(dcnn_core *core, dcnn_error *err);
 
+/* --- dive.c --- */
+
+/* Looks for a placement below aim (dcnn_tick_never = anything better) among the candidates allowed, of which the master
+ * holds the solution, and price the prices. */
+dcnn_status dcnn_dive(dcnn_core *core, bool *const *allowed, const double *price, dcnn_tick aim, dcnn_error *err);
+
 /* --- columns.c --- */
 void dcnn_columns_clear(dcnn_column_store *store);
 
@@ -169,6 +186,8 @@ int dcnn_columns_add(dcnn_column_store *store, const dcnn_problem *problem, int 
 
 /* --- master.c --- */
 dcnn_status dcnn_master_add(dcnn_core *core, int column, dcnn_error *err);
+
+bool dcnn_master_allows(const dcnn_core *core, int column, bool *const *allowed);
 
 /* Opens exactly the columns whose candidates are all allowed, and solves. price[row] in ticks, dual[chain] in ticks. */
 dcnn_status dcnn_master_solve(dcnn_core *core, bool *const *allowed, double *price, double *dual, double *objective,
@@ -205,9 +224,9 @@ typedef struct {
     double score;
 } dcnn_decision;
 
-/* Chooses by how much the master's solution uses each candidate ([chain flats, chain after chain]); false when nothing
- * is left to decide. */
-bool dcnn_decide(const dcnn_core *core, bool *const *allowed, const double *used, dcnn_decision *d);
+/* Chooses by how much the master's solution, which suits allowed, uses each candidate ([chain flats, chain after
+ * chain]); d->chain is -1 when nothing is left to decide. DCNN_E_MEMORY. */
+dcnn_status dcnn_decide(dcnn_core *core, bool *const *allowed, const double *used, dcnn_decision *d, dcnn_error *err);
 
 /* Strikes out what the decision forbids: yes = the chain gets the unit. */
 void dcnn_decision_apply(const dcnn_core *core, const dcnn_decision *d, bool yes, bool **allowed);

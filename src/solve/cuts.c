@@ -11,7 +11,7 @@ static int chains_of(const dcnn_core *core)
 }
 
 /* What a column counts for in one row. */
-static int64_t amount_in(const dcnn_core *core, int row, int chain, const dcnn_listed_column *column)
+static int64_t amount_in(const dcnn_core *core, int row, int chain, const int *flats)
 {
     const dcnn_coupling *rows = core->rows;
     int64_t amount = 0;
@@ -19,19 +19,18 @@ static int64_t amount_in(const dcnn_core *core, int row, int chain, const dcnn_l
     if (row < chains_of(core)) return row == chain;
     row -= chains_of(core);
     for (int j = 0; j < core->problem->chains[chain]->layer_count; j++)
-        for (int k = rows->entry_first[chain][column->flats[j]]; k < rows->entry_first[chain][column->flats[j] + 1];
-             k++) {
+        for (int k = rows->entry_first[chain][flats[j]]; k < rows->entry_first[chain][flats[j] + 1]; k++) {
             int item = rows->entry_item[chain][k];
             if (rows->item_row[item] == row) amount += rows->items[item].coefficient;
         }
     return amount;
 }
 
-int64_t dcnn_cut_coefficient(const dcnn_core *core, const dcnn_cut *cut, int chain, const dcnn_listed_column *column)
+int64_t dcnn_cut_coefficient(const dcnn_core *core, const dcnn_cut *cut, int chain, const int *flats)
 {
     int64_t sum = 0;
 
-    for (int k = 0; k < DCNN_CUT_ROWS; k++) sum += amount_in(core, cut->rows[k], chain, column);
+    for (int k = 0; k < DCNN_CUT_ROWS; k++) sum += amount_in(core, cut->rows[k], chain, flats);
     return sum / 2;
 }
 

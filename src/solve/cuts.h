@@ -22,8 +22,8 @@ typedef struct {
     double value;
 } dcnn_support;
 
-/* What the column counts for in the cut. */
-int64_t dcnn_cut_coefficient(const dcnn_core *core, const dcnn_cut *cut, int chain, const dcnn_listed_column *column);
+/* What the column (root flats) counts for in the cut. */
+int64_t dcnn_cut_coefficient(const dcnn_core *core, const dcnn_cut *cut, int chain, const int *flats);
 
 /* Finds up to max cuts that the support breaks, the most broken first; fewer when the search shall stop. Returns how
  * many; -1 when memory is out. */

@@ -1,9 +1,9 @@
-#include "solve/listed.h"
+#include "solve/master_cuts.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { LABELS_A_COLUMN = 8, PICK_WORK_LEAST = 10000, WORTH = 12, FIRST_SHARE = 6 };
+enum { LABELS_A_COLUMN = 8, PICK_WORK_LEAST = 10000, WORTH = 50, FIRST_SHARE = 6 };
 
 typedef struct {
     dcnn_core *core;
@@ -93,6 +93,17 @@ static dcnn_search_task search_task(const enumeration *e, const span *s)
                               .stop_user = core};
 }
 
+/* Runs the search of the chain, with what the cuts charge it. */
+static dcnn_status run_search(enumeration *e, dcnn_search_task *task, dcnn_column_fn on_column, void *user,
+                              dcnn_search_result *result, dcnn_error *err)
+{
+    dcnn_core *core = e->core;
+
+    if (!dcnn_master_cuts_surcharge(core, e->chain, task->chain, &core->surcharge, &task->surcharge))
+        return dcnn_fail_memory(err);
+    return dcnn_search_run(core->search, task, on_column, user, result, err);
+}
+
 static bool note_least(void *user, const int *flats, dcnn_tick priced, dcnn_tick cost)
 {
     (void)flats;
@@ -110,7 +121,7 @@ static dcnn_status find_cheapest(enumeration *e, span *s, dcnn_error *err)
         dcnn_search_result result;
         dcnn_status status;
         task.mode = DCNN_SEARCH_CHEAPEST;
-        if ((status = dcnn_search_run(e->core->search, &task, note_least, &found, &result, err))) return status;
+        if ((status = run_search(e, &task, note_least, &found, &result, err))) return status;
         if (found > result.bound) found = result.bound;
         s->here += found - *least;
         *least = found;
@@ -127,7 +138,7 @@ static dcnn_status list_columns(enumeration *e, span *s, dcnn_error *err)
         dcnn_tick least = e->view->least[e->chain];
         dcnn_search_task task = search_task(e, s);
         dcnn_search_result result;
-        dcnn_status status = dcnn_search_run(e->core->search, &task, list_column, e, &result, err);
+        dcnn_status status = run_search(e, &task, list_column, e, &result, err);
         if (status) return status;
         if (e->lost_memory) return dcnn_fail_memory(err);
         if (!result.complete && s->here + (result.bound - least) < s->target)
@@ -151,7 +162,7 @@ static void trim_lists(dcnn_listed *listed, const span *s)
 static dcnn_status combine(enumeration *e, span *s, dcnn_error *err)
 {
     dcnn_core *core = e->core;
-    dcnn_tick below = s->target + core->one_ns - 1;
+    dcnn_tick below = s->target + core->one_ns - 1, aim = core->aim;
     bool brief = e->proof || !dcnn_core_uses(core, DCNN_IDEA_PICKING), settled = false;
     dcnn_status status;
 
@@ -161,7 +172,7 @@ static dcnn_status combine(enumeration *e, span *s, dcnn_error *err)
     if (!status && !settled && !core->stopped)
         status = dcnn_settle(core, &e->listed, &s->here, &settled, e->proof, err);
     if (settled || s->here > core->cutoff) s->here = core->cutoff;
-    dcnn_core_aim(core, dcnn_tick_never);
+    dcnn_core_aim(core, aim);
     return status;
 }
 

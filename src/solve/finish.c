@@ -66,11 +66,12 @@ static dcnn_status make_core(dcnn_core **out, dcnn_reach *reach, dcnn_error *err
 }
 
 /* The exact search starts from the prices that the regions have led to. */
-static double *start_prices(const dcnn_reach *reach, const dcnn_coupling *rows)
+static double *start_prices(const dcnn_reach *reach, const dcnn_core *core)
 {
     static const dcnn_toll_kind kind_of[] = {
         [DCNN_ROW_COUNT] = DCNN_TOLL_COUNT, [DCNN_ROW_MEMORY] = DCNN_TOLL_MEMORY, [DCNN_ROW_OPS] = DCNN_TOLL_OPS};
-    double *price = dcnn_take((size_t)rows->row_count, sizeof *price);
+    const dcnn_coupling *rows = core->rows;
+    double *price = dcnn_take(dcnn_core_price_count(core), sizeof *price);
 
     for (int r = 0; price && r < rows->row_count; r++) {
         const dcnn_row *row = &rows->rows[r];
@@ -82,7 +83,7 @@ static double *start_prices(const dcnn_reach *reach, const dcnn_coupling *rows)
 
 static dcnn_status solve_core(dcnn_reach *reach, dcnn_core *core, dcnn_error *err)
 {
-    double *price = start_prices(reach, core->rows);
+    double *price = start_prices(reach, core);
     dcnn_tick bound;
     dcnn_status status = price ? DCNN_OK : dcnn_fail_memory(err);
 

@@ -1,4 +1,4 @@
-#include "solve/core.h"
+#include "solve/master_cuts.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -45,6 +45,10 @@ static double master_cost(const pricing *p, const int *flats, dcnn_tick cost)
             int item = rows->entry_item[p->chain][k];
             sum += p->price[rows->item_row[item]] * (double)rows->items[item].coefficient;
         }
+    for (int c = 0; p->core->cuts && c < p->core->cuts->count; c++)
+        if (p->price[rows->row_count + c] > 0)
+            sum += p->price[rows->row_count + c] *
+                   (double)dcnn_cut_coefficient(p->core, &p->core->cuts->cuts[c], p->chain, flats);
     return sum;
 }
 
@@ -102,9 +106,14 @@ static dcnn_tick price_chains(pricing *p)
                                  .stop_user = core};
         dcnn_search_result result;
         dcnn_tick least;
+        if (!dcnn_master_cuts_surcharge(core, u, p->view->chains[u], &core->surcharge, &task.surcharge)) {
+            p->status = dcnn_fail_memory(p->err);
+            break;
+        }
         p->reported = 0;
         p->status = dcnn_search_run(core->search, &task, take_column, p, &result, p->err);
         if (p->status) break;
+        core->labels += result.labels;
         least = p->reported > 0 ? p->least : result.bound;
         bound += least - p->view->least[u];
         p->view->least[u] = least;
@@ -142,9 +151,11 @@ static dcnn_status fix(pricing *p, dcnn_tick bound)
 
 static void mix_prices(pricing *p, double trust)
 {
-    for (int r = 0; r < p->core->rows->row_count; r++) {
+    int rows = p->core->rows->row_count, cuts = p->core->cuts ? p->core->cuts->count : 0;
+
+    for (int r = 0; r < rows + cuts; r++) {
         p->mixed[r] = trust * p->best_price[r] + (1 - trust) * p->price[r];
-        if (p->mixed[r] < 0 && p->core->rows->rows[r].kind != DCNN_ROW_SHARED) p->mixed[r] = 0;
+        if (p->mixed[r] < 0 && (r >= rows || p->core->rows->rows[r].kind != DCNN_ROW_SHARED)) p->mixed[r] = 0;
     }
 }
 
@@ -153,7 +164,7 @@ static void keep_bound(pricing *p, dcnn_tick bound)
     dcnn_core *core = p->core;
 
     p->best_bound = bound;
-    memcpy(p->best_price, p->mixed, (size_t)core->rows->row_count * sizeof *p->mixed);
+    memcpy(p->best_price, p->mixed, dcnn_core_price_count(core) * sizeof *p->mixed);
     if (p->whole && bound > core->bound) core->bound = bound < core->best_cost ? bound : core->best_cost;
 }
 
@@ -243,7 +254,7 @@ static dcnn_status take_master_placement(dcnn_core *core, dcnn_error *err)
 
 dcnn_status dcnn_generate_columns(dcnn_core *core, bool **allowed, dcnn_node_result *node, dcnn_error *err)
 {
-    size_t rows = (size_t)core->rows->row_count, chains = (size_t)core->problem->chain_count;
+    size_t prices = dcnn_core_price_count(core), chains = (size_t)core->problem->chain_count;
     pricing p = {.core = core,
                  .allowed = allowed,
                  .best_bound = -dcnn_tick_never,
@@ -255,8 +266,8 @@ dcnn_status dcnn_generate_columns(dcnn_core *core, bool **allowed, dcnn_node_res
     double objective = 0;
     dcnn_status status = DCNN_OK;
 
-    p.price = dcnn_take(rows, sizeof *p.price);
-    p.mixed = dcnn_take(rows, sizeof *p.mixed);
+    p.price = dcnn_take(prices, sizeof *p.price);
+    p.mixed = dcnn_take(prices, sizeof *p.mixed);
     p.dual = dcnn_take(chains, sizeof *p.dual);
     if (!room || !p.price || !p.mixed || !p.dual) status = dcnn_fail_memory(err);
     if (!status) {

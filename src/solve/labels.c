@@ -100,11 +100,23 @@ static bool uses_no_more(const dcnn_search *s, int a, int b)
     return true;
 }
 
+/* By priced cost, though the halves that a owns may be charged later where those of b are not (Jepsen and others 2008,
+ * section 4). */
+static bool priced_no_more(const dcnn_search *s, int a, int b)
+{
+    size_t words = s->half_words;
+    dcnn_tick ahead = s->labels[b].priced - s->labels[a].priced;
+
+    if (ahead < 0 || words == 0) return ahead >= 0;
+    return dcnn_surcharge_within(s->task->surcharge, s->halves + (size_t)a * words, s->halves + (size_t)b * words,
+                                 ahead);
+}
+
 static bool dominates(const dcnn_search *s, int a, int b)
 {
     const dcnn_label *x = &s->labels[a], *y = &s->labels[b];
 
-    if (s->task->mode == DCNN_SEARCH_ALL ? x->cost > y->cost : x->priced > y->priced) return false;
+    if (s->task->mode == DCNN_SEARCH_ALL ? x->cost > y->cost : !priced_no_more(s, a, b)) return false;
     if (s->capped && x->cost > y->cost) return false;
     if (s->timed && x->latency > y->latency) return false;
     return uses_no_more(s, a, b) && (s->task->mode == DCNN_SEARCH_BEAM || same_shared_units(s, a, b));
@@ -122,7 +134,7 @@ static bool make_label_room(dcnn_search *s)
         s->bits = bits;
         s->bits_room = s->room * s->words;
     }
-    return true;
+    return dcnn_grow((void **)&s->halves, &s->halves_room, s->room * s->half_words, sizeof *s->halves);
 }
 
 /* --- buckets: labels that end on one flat and used the same units --- */
@@ -171,6 +183,8 @@ bool dcnn_labels_add(dcnn_search *s, const dcnn_label *label, int *index)
     if (s->count >= s->bucket_count && !make_bucket_room(s, s->bucket_count * 2)) return false;
     s->labels[at] = *label;
     mark_units(s, at);
+    if (s->half_words > 0)
+        memcpy(s->halves + (size_t)at * s->half_words, s->run_halves, s->half_words * sizeof *s->halves);
     s->labels[at].hash = hash_of(s, at);
     for (int *link = bucket_of(s, at); *link >= 0 && compared < COMPARED_MAX;) {
         int other = *link;
@@ -285,7 +299,9 @@ bool dcnn_labels_open(dcnn_search *s, const dcnn_search_task *task)
     s->capped = chain->cap < dcnn_tick_never;
     s->timed = chain->deadline < dcnn_tick_never;
     s->count = s->heap_count = 0;
+    s->half_words = task->surcharge ? task->surcharge->words : 0;
     index_units(s);
+    if (!dcnn_grow((void **)&s->run_halves, &s->run_halves_room, s->half_words, sizeof *s->run_halves)) return false;
     if (!take_flat_arrays(s, size)) return false;
     if (!take_layer_arrays(s, (size_t)chain->layer_count)) return false;
     if (!dcnn_grow((void **)&s->later, &s->later_room, (size_t)chain->layer_count * s->words, sizeof *s->later))

@@ -145,7 +145,7 @@ dcnn_status dcnn_lagrange(dcnn_core *core, bool *const *allowed, double *price, 
     *bound = -dcnn_tick_never;
     for (int u = 0; u < core->problem->chain_count; u++)
         if (core->problem->chains[u]->layer_count > layers) layers = core->problem->chains[u]->layer_count;
-    a.price = dcnn_take(rows, sizeof *a.price);
+    a.price = dcnn_take(dcnn_core_price_count(core), sizeof *a.price);
     a.direction = dcnn_take(rows, sizeof *a.direction);
     a.violation = dcnn_take(rows, sizeof *a.violation);
     a.flats = dcnn_take((size_t)layers, sizeof *a.flats);

@@ -1,4 +1,4 @@
-#include "solve/core.h"
+#include "solve/master_cuts.h"
 #include <float.h>
 #include <math.h>
 #include <stdlib.h>
@@ -63,6 +63,7 @@ dcnn_status dcnn_master_add(dcnn_core *core, int column, dcnn_error *err)
     const int *flats = core->store.flats + c->flats;
     const dcnn_coupling *rows = core->rows;
     int chains = core->problem->chain_count, layers = core->problem->chains[c->chain]->layer_count, count = 0, used = 0;
+    int cuts = core->cuts ? core->cuts->count : 0;
     int *items = NULL, *row = NULL;
     double *value = NULL;
     dcnn_status status = DCNN_OK;
@@ -72,8 +73,8 @@ dcnn_status dcnn_master_add(dcnn_core *core, int column, dcnn_error *err)
     for (int j = 0; j < layers; j++)
         count += rows->entry_first[c->chain][flats[j] + 1] - rows->entry_first[c->chain][flats[j]];
     items = dcnn_take((size_t)count, sizeof *items);
-    row = dcnn_take((size_t)count + 1, sizeof *row);
-    value = dcnn_take((size_t)count + 1, sizeof *value);
+    row = dcnn_take((size_t)(count + 1 + cuts), sizeof *row);
+    value = dcnn_take((size_t)(count + 1 + cuts), sizeof *value);
     if (!items || !row || !value || !remember_column(core, column)) {
         status = dcnn_fail_memory(err);
         goto done;
@@ -95,6 +96,12 @@ dcnn_status dcnn_master_add(dcnn_core *core, int column, dcnn_error *err)
             value[used++] = amount;
         }
     }
+    for (int k = 0; k < cuts; k++) {
+        int64_t amount = dcnn_cut_coefficient(core, &core->cuts->cuts[k], c->chain, flats);
+        if (amount == 0) continue;
+        row[used] = chains + rows->row_count + k;
+        value[used++] = (double)amount;
+    }
     c->lp_index = dcnn_lp_column_count(core->master);
     dcnn_lp_add_column(core->master, &(dcnn_lp_column){.cost = (double)c->cost / (double)core->one_ns,
                                                        .upper = DBL_MAX,
@@ -108,12 +115,12 @@ done:
     return status;
 }
 
-static bool column_allowed(const dcnn_core *core, const dcnn_column *column, bool *const *allowed)
+bool dcnn_master_allows(const dcnn_core *core, int column, bool *const *allowed)
 {
-    const int *flats = core->store.flats + column->flats;
+    const dcnn_column *c = &core->store.columns[column];
 
-    for (int j = 0; j < core->problem->chains[column->chain]->layer_count; j++)
-        if (!allowed[column->chain][flats[j]]) return false;
+    for (int j = 0; j < core->problem->chains[c->chain]->layer_count; j++)
+        if (!allowed[c->chain][core->store.flats[c->flats + (size_t)j]]) return false;
     return true;
 }
 
@@ -127,8 +134,7 @@ dcnn_status dcnn_master_solve(dcnn_core *core, bool *const *allowed, double *pri
 
     if (!core->master && (status = start_master(core, err))) return status;
     for (int k = chains; k < dcnn_lp_column_count(core->master); k++)
-        dcnn_lp_set_upper(core->master, k,
-                          column_allowed(core, &core->store.columns[core->master_column[k]], allowed) ? DBL_MAX : 0);
+        dcnn_lp_set_upper(core->master, k, dcnn_master_allows(core, core->master_column[k], allowed) ? DBL_MAX : 0);
     if (!dcnn_lp_solve(core->master))
         return dcnn_fail(err, DCNN_E_INTERNAL, "", "the linear program of the master did not solve");
     duals = dcnn_lp_duals(core->master);
@@ -136,5 +142,7 @@ dcnn_status dcnn_master_solve(dcnn_core *core, bool *const *allowed, double *pri
     for (int u = 0; u < chains; u++) dual[u] = duals[u] * tick;
     for (int r = 0; r < core->rows->row_count; r++)
         price[r] = -duals[chains + r] * tick / dcnn_row_scale(&core->rows->rows[r]);
+    for (int c = 0; core->cuts && c < core->cuts->count; c++)
+        price[core->rows->row_count + c] = -duals[chains + core->rows->row_count + c] * tick;
     return DCNN_OK;
 }

@@ -16,7 +16,7 @@ static bool settled(dcnn_core *core)
 
 dcnn_status dcnn_core_solve(dcnn_core *core, dcnn_error *err)
 {
-    double *price = dcnn_take((size_t)core->rows->row_count, sizeof *price);
+    double *price = dcnn_take(dcnn_core_price_count(core), sizeof *price);
     dcnn_tick bound;
     dcnn_status status = price ? DCNN_OK : dcnn_fail_memory(err);
 

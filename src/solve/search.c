@@ -1,5 +1,6 @@
 #include "solve/labels.h"
 #include <stdlib.h>
+#include <string.h>
 
 enum { LOOK_UP_EVERY = 32 };
 
@@ -25,6 +26,8 @@ void dcnn_search_free(dcnn_search *s)
     if (!s) return;
     free(s->labels);
     free(s->bits);
+    free(s->halves);
+    free(s->run_halves);
     free(s->heap);
     free(s->bucket);
     free(s->beam);
@@ -118,6 +121,16 @@ static bool group_agrees(const dcnn_search *s, int parent, int first_layer, int 
     return true;
 }
 
+/* The run that starts now has the halves of what is before it. */
+static void start_halves(dcnn_search *s, int parent)
+{
+    size_t words = s->half_words;
+
+    if (words > 0)
+        memcpy(s->run_halves, parent < 0 ? s->task->surcharge->start : s->halves + (size_t)parent * words,
+               words * sizeof *s->run_halves);
+}
+
 /* All runs that start on flat x, after the label parent (-1 = none); base holds the costs with the move to x. */
 static bool extend(dcnn_search *s, int parent, int x, dcnn_label base)
 {
@@ -132,12 +145,14 @@ static bool extend(dcnn_search *s, int parent, int x, dcnn_label base)
     base.first_layer = chain->layer[x];
     base.set = (unsigned char)(base.set | dp->bit[x]);
     base.dominated = false;
+    start_halves(s, parent);
     for (int j = chain->layer[x]; j <= chain->run_last[x]; j++, y = chain->stay[y]) {
         int index;
         if (dp->own[y] >= dcnn_tick_never) break;
         dcnn_labels_charge(s, &use, j, j);
         if (!dcnn_labels_use_fits(s, unit, &use) || !group_agrees(s, parent, base.first_layer, j, unit)) break;
         base.priced += dp->own[y];
+        if (s->half_words > 0) base.priced += dcnn_surcharge_add(s->task->surcharge, y, s->run_halves);
         base.cost += chain->cost.own[y];
         if (s->timed) base.latency += chain->latency.own[y];
         base.bound = base.priced + dcnn_rundp_rest(dp, y, base.set, previous);

@@ -7,6 +7,7 @@
 #define DCNN_SOLVE_SEARCH_H
 
 #include "solve/rundp.h"
+#include "solve/surcharge.h"
 
 typedef enum {
     DCNN_SEARCH_CHEAPEST, /* dominance by priced cost: finds the cheapest, and other good ones on the way */
@@ -24,6 +25,7 @@ typedef struct {
     const dcnn_room *room; /* [unit_count] what the CNN may use of each unit */
     const bool *charged;   /* [layer_count] the layer takes room (all but a shared one that is there already) */
     const dcnn_rundp *dp;  /* own (priced) set, backward pass done */
+    const dcnn_surcharge *surcharge; /* what cuts charge beside dp; NULL = none */
     dcnn_search_mode mode;
     dcnn_tick limit;          /* only columns whose priced cost is below it */
     int column_limit;         /* stop after that many columns; 0 = none */

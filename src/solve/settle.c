@@ -1,4 +1,4 @@
-#include "solve/cuts.h"
+#include "solve/master_cuts.h"
 #include <float.h>
 #include <limits.h>
 #include <math.h>
@@ -124,7 +124,7 @@ static bool activate(settling *s, int at)
                            (double)rows->items[item].coefficient / dcnn_row_scale(&rows->rows[r]));
             }
         for (size_t c = 0; c < s->cut_count; c++) {
-            int64_t amount = dcnn_cut_coefficient(s->core, &s->cuts[c], u, column);
+            int64_t amount = dcnn_cut_coefficient(s->core, &s->cuts[c], u, column->flats);
             if (amount > 0) add_amount(s->work, row, &used, chains + rows->row_count + (int)c, (double)amount);
         }
         for (int k = 0; k < used; k++) {
@@ -706,6 +706,8 @@ dcnn_status dcnn_settle(dcnn_core *core, const dcnn_listed *listed, dcnn_tick *b
     for (int u = 0; u < listed->chain_count && !s.lost_memory; u++)
         for (int k = 0; k < COLUMNS_A_CHAIN && s.first[u] + k < s.first[u + 1] && !s.lost_memory; k++)
             if (!activate(&s, s.first[u] + k)) s.lost_memory = true;
+    for (int c = 0; core->cuts && c < core->cuts->count && !s.lost_memory; c++)
+        if (core->cuts->charge[c] > 0 && !add_cut(&s, &core->cuts->cuts[c])) s.lost_memory = true;
     if (!s.lost_memory) explore(&s, 0, proof ? PICK_COLUMNS_PROVING : INT_MAX, &proven);
     if (proven > *bound) *bound = proven;
     *done = !s.lost_memory && !s.failed;

@@ -13,12 +13,14 @@ const char *const dcnn_idea_names[DCNN_IDEA_COUNT] = {[DCNN_IDEA_KNAPSACK_ROWS] 
                                                       [DCNN_IDEA_RECREATION] = "ruin and recreate",
                                                       [DCNN_IDEA_ANNEALING] = "annealing",
                                                       [DCNN_IDEA_NEIGHBOURHOODS] = "neighbourhoods",
+                                                      [DCNN_IDEA_DIVING] = "diving",
                                                       [DCNN_IDEA_SMOOTHING] = "smoothing",
                                                       [DCNN_IDEA_CRITICAL_UNITS] = "critical units",
                                                       [DCNN_IDEA_LISTS] = "lists",
                                                       [DCNN_IDEA_SHORT_LISTS] = "short lists first",
                                                       [DCNN_IDEA_PICKING] = "picking",
                                                       [DCNN_IDEA_CUTS] = "cuts",
+                                                      [DCNN_IDEA_MASTER_CUTS] = "cuts in the master",
                                                       [DCNN_IDEA_PROBING] = "probing"};
 
 void dcnn_options_init(dcnn_options *options)

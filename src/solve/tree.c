@@ -1,8 +1,10 @@
-#include "solve/core.h"
+#include "solve/master_cuts.h"
 #include <stdlib.h>
 #include <string.h>
 
-enum { ENUMERATE_EVERY = 3 };
+enum { ENUMERATE_EVERY = 3, RECREATIONS = 100, CUT_ROUNDS = 40, CUT_LABELS = 50000, DIVE_EVERY = 3, DIVE_PARTS = 4 };
+static const double cut_gain =
+    0.1; /* of what all rounds gained, which the last must have gained to be followed by another */
 
 /* An open node: which candidates it still has, and where its parent's prices stood. */
 typedef struct {
@@ -18,6 +20,7 @@ typedef struct {
     tree_node **open; /* heap, least bound first */
     size_t count, room;
     double *use;
+    int dive_part; /* the next dive is for this part of the gap */
 } tree;
 
 static void node_free(tree_node *node, const dcnn_core *core)
@@ -34,12 +37,12 @@ static tree_node *node_new(const dcnn_core *core, bool *const *allowed, const do
 
     if (!node) return NULL;
     node->allowed = dcnn_allowed_copy(core, allowed);
-    node->price = dcnn_take((size_t)core->rows->row_count, sizeof *node->price);
+    node->price = dcnn_take(dcnn_core_price_count(core), sizeof *node->price);
     if (!node->allowed || !node->price) {
         node_free(node, core);
         return NULL;
     }
-    memcpy(node->price, price, (size_t)core->rows->row_count * sizeof *price);
+    memcpy(node->price, price, dcnn_core_price_count(core) * sizeof *price);
     return node;
 }
 
@@ -110,49 +113,121 @@ static dcnn_status put_back(tree *t, const tree_node *node, dcnn_error *err)
     return dcnn_fail_memory(err);
 }
 
-/* Lists that were given up are tried again closer to the bound, or with a few more decisions taken. */
-static bool worth_listing(const dcnn_core *core, const tree_node *node, dcnn_tick gap)
+static bool is_open(const dcnn_core *core, const tree_node *node)
 {
-    if (!dcnn_core_uses(core, DCNN_IDEA_LISTS)) return false;
+    return !core->stopped && node->bound < core->cutoff;
+}
+
+/* Lists that were given up are tried again closer to the bound, or with a few more decisions taken. */
+static bool worth_listing(const dcnn_core *core, const tree_node *node)
+{
+    dcnn_tick gap = core->cutoff - node->bound;
+
+    if (!is_open(core, node) || !dcnn_core_uses(core, DCNN_IDEA_LISTS)) return false;
     if (node->enumerated_gap == 0 || gap * 3 < node->enumerated_gap * 2) return true;
     return node->depth >= node->enumerated_depth + ENUMERATE_EVERY;
+}
+
+/* Generates columns, and lifts the node's bound by what they prove (*proven). */
+static dcnn_status generate(tree *t, tree_node *node, dcnn_tick *proven, dcnn_error *err)
+{
+    dcnn_node_result result = {.price = node->price, .use = t->use, .whole = t->count == 0};
+    dcnn_status status = dcnn_generate_columns(t->core, node->allowed, &result, err);
+
+    *proven = result.bound;
+    if (!status && result.bound > node->bound) node->bound = result.bound;
+    return status;
+}
+
+/* Cuts and columns by turns, while the master's bound, now at proven, rises. */
+static dcnn_status cut(tree *t, tree_node *node, dcnn_tick proven, dcnn_error *err)
+{
+    dcnn_core *core = t->core;
+    dcnn_tick start = proven;
+    int64_t labels_max = core->labels + (int64_t)core->problem->chain_count * CUT_LABELS;
+    dcnn_status status = DCNN_OK;
+
+    for (int round = 0; round < CUT_ROUNDS && !core->stopped && node->bound < core->cutoff; round++) {
+        dcnn_tick before = proven;
+        int added;
+        if ((status = dcnn_master_separate(core, &added, err))) return status;
+        if (added == 0) return DCNN_OK;
+        if ((status = generate(t, node, &proven, err))) return status;
+        if ((double)(proven - before) <= cut_gain * (double)(proven - start) || core->labels > labels_max)
+            return DCNN_OK;
+    }
+    return DCNN_OK;
+}
+
+/* Lists the node's columns, which settles it if they are few enough. */
+static dcnn_status list(const tree *t, tree_node *node, dcnn_error *err)
+{
+    dcnn_core *core = t->core;
+    bool done;
+    dcnn_status status = dcnn_enumerate(core, node->allowed, node->price, &node->bound, &done, NULL, err);
+
+    node->enumerated_gap = core->cutoff - node->bound;
+    node->enumerated_depth = node->depth;
+    return status;
+}
+
+/* Dives for the lower part of the gap, the next time for more of it, and lists anew where a better placement makes
+ * lists shorter. */
+static dcnn_status dive(tree *t, tree_node *node, dcnn_error *err)
+{
+    dcnn_core *core = t->core;
+    dcnn_tick aim = dcnn_core_ceil(core, node->bound + (core->cutoff - node->bound) / t->dive_part);
+    dcnn_status status;
+
+    if (!dcnn_core_uses(core, DCNN_IDEA_DIVING)) return DCNN_OK;
+    status = dcnn_dive(core, node->allowed, node->price, t->dive_part > 1 ? aim : dcnn_tick_never, err);
+    t->dive_part = t->dive_part > 1 ? t->dive_part / 2 : DIVE_PARTS;
+    return status || !worth_listing(core, node) ? status : list(t, node, err);
+}
+
+/* The root's candidates are everybody's; its prices suit ruin and recreate. */
+static dcnn_status take_root(tree *t, tree_node *root, dcnn_error *err)
+{
+    dcnn_core *core = t->core;
+
+    for (int u = 0; u < core->problem->chain_count; u++)
+        memcpy(core->allowed[u], root->allowed[u], (size_t)core->problem->chains[u]->size);
+    if (!dcnn_core_uses(core, DCNN_IDEA_RECREATION)) return DCNN_OK;
+    return dcnn_ruin_and_recreate(core, root->price, RECREATIONS, err);
+}
+
+/* Bounds the node: columns, then lists, and at the root cuts between them. proven is what the master says. */
+static dcnn_status bound(tree *t, tree_node *node, dcnn_error *err)
+{
+    dcnn_core *core = t->core;
+    dcnn_tick proven;
+    dcnn_status status = generate(t, node, &proven, err);
+
+    if (!status && node->depth == 0 && node->bound < core->cutoff) status = take_root(t, node, err);
+    if (!status && worth_listing(core, node)) status = list(t, node, err);
+    if (node->depth > 0 || !dcnn_core_uses(core, DCNN_IDEA_MASTER_CUTS)) return status;
+    if (!status && is_open(core, node)) status = cut(t, node, proven, err);
+    if (!status && worth_listing(core, node)) status = list(t, node, err);
+    return status;
 }
 
 static dcnn_status process(tree *t, tree_node *node, dcnn_error *err)
 {
     dcnn_core *core = t->core;
-    dcnn_node_result result = {.price = node->price, .use = t->use, .whole = t->count == 0};
-    dcnn_decision d;
-    dcnn_tick gap;
-    bool done = false, open;
+    dcnn_decision d = {.chain = -1};
     dcnn_status status;
 
     core->nodes++;
     for (int u = 0; u < core->problem->chain_count; u++)
         for (int x = 0; x < core->problem->chains[u]->size; x++)
             node->allowed[u][x] = node->allowed[u][x] && core->allowed[u][x];
-    status = dcnn_generate_columns(core, node->allowed, &result, err);
-    if (status) return status;
-    if (result.bound > node->bound) node->bound = result.bound;
-    if (node->bound >= core->cutoff) return DCNN_OK;
-    if (node->depth == 0) {
-        for (int u = 0; u < core->problem->chain_count; u++)
-            memcpy(core->allowed[u], node->allowed[u], (size_t)core->problem->chains[u]->size);
-        if (dcnn_core_uses(core, DCNN_IDEA_RECREATION)) status = dcnn_ruin_and_recreate(core, node->price, 100, err);
-        if (status) return status;
-        if (node->bound >= core->cutoff) return DCNN_OK;
-    }
+    status = bound(t, node, err);
+    if (!status && is_open(core, node)) status = dcnn_decide(core, node->allowed, t->use, &d, err);
+    if (!status && is_open(core, node) && d.chain < 0) status = list(t, node, err);
+    if (!status && is_open(core, node) && node->depth % DIVE_EVERY == 0) status = dive(t, node, err);
+    if (status || node->bound >= core->cutoff) return status;
     if (core->stopped) return put_back(t, node, err);
-    gap = core->cutoff - node->bound;
-    open = dcnn_decide(core, node->allowed, t->use, &d);
-    if (!open || worth_listing(core, node, gap)) {
-        if ((status = dcnn_enumerate(core, node->allowed, node->price, &node->bound, &done, NULL, err))) return status;
-        if (done) return DCNN_OK;
-        node->enumerated_gap = gap;
-        node->enumerated_depth = node->depth;
-    }
-    if (core->stopped) return put_back(t, node, err);
-    if (!open) return dcnn_fail(err, DCNN_E_INTERNAL, "", "nothing left to branch on in an open node");
+    if (d.chain < 0) return dcnn_fail(err, DCNN_E_INTERNAL, "", "nothing left to branch on in an open node");
     return branch(t, node, &d, err);
 }
 
@@ -167,7 +242,7 @@ static void update_bound(tree *t)
 
 dcnn_status dcnn_tree_search(dcnn_core *core, double *price, dcnn_error *err)
 {
-    tree t = {.core = core};
+    tree t = {.core = core, .dive_part = DIVE_PARTS};
     tree_node *root = node_new(core, core->allowed, price);
     int flats = 0;
     dcnn_status status = DCNN_OK;

@@ -1,4 +1,4 @@
-#include "solve/core.h"
+#include "solve/master_cuts.h"
 #include <stdlib.h>
 
 static const double pass_steps_max = 8e6;
@@ -62,7 +62,7 @@ dcnn_tick dcnn_view_price(dcnn_view *view, dcnn_core *core, const double *price,
     dcnn_tick bound;
 
     clear_penalties(core);
-    *constant = dcnn_coupling_penalties(core->rows, price, core->penalty);
+    *constant = dcnn_coupling_penalties(core->rows, price, core->penalty) + dcnn_master_cuts_price(core, price);
     bound = -*constant;
     for (int u = 0; u < view->chain_count; u++) {
         const dcnn_chain *chain = view->chains[u];
