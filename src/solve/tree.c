@@ -2,7 +2,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ENUMERATE_EVERY = 3, RECREATIONS = 100, CUT_ROUNDS = 40, CUT_LABELS = 50000, DIVE_EVERY = 3, DIVE_PARTS = 4 };
+enum {
+    ENUMERATE_EVERY = 3,
+    RECREATIONS = 100,
+    CUT_ROUNDS = 40,
+    CUT_LABELS = 50000,
+    DIVE_EVERY = 3,
+    DIVES_IN_VAIN = 12,
+    DIVE_PARTS = 4
+};
 static const double cut_gain =
     0.1; /* of what all rounds gained, which the last must have gained to be followed by another */
 
@@ -20,7 +28,8 @@ typedef struct {
     tree_node **open; /* heap, least bound first */
     size_t count, room;
     double *use;
-    int dive_part; /* the next dive is for this part of the gap */
+    int dive_part;     /* the next dive is for this part of the gap */
+    int dives_in_vain; /* since the last that found something */
 } tree;
 
 static void node_free(tree_node *node, const dcnn_core *core)
@@ -171,17 +180,25 @@ static dcnn_status list(const tree *t, tree_node *node, dcnn_error *err)
     return status;
 }
 
+/* Dives leave columns behind, which every later program carries along: where they find nothing, they end. */
+static bool may_dive(const tree *t, const tree_node *node)
+{
+    return dcnn_core_uses(t->core, DCNN_IDEA_DIVING) && node->depth % DIVE_EVERY == 0 &&
+           t->dives_in_vain < DIVES_IN_VAIN;
+}
+
 /* Dives for the lower part of the gap, the next time for more of it, and lists anew where a better placement makes
  * lists shorter. */
 static dcnn_status dive(tree *t, tree_node *node, dcnn_error *err)
 {
     dcnn_core *core = t->core;
     dcnn_tick aim = dcnn_core_ceil(core, node->bound + (core->cutoff - node->bound) / t->dive_part);
+    dcnn_tick before = core->best_cost;
     dcnn_status status;
 
-    if (!dcnn_core_uses(core, DCNN_IDEA_DIVING)) return DCNN_OK;
     status = dcnn_dive(core, node->allowed, node->price, t->dive_part > 1 ? aim : dcnn_tick_never, err);
     t->dive_part = t->dive_part > 1 ? t->dive_part / 2 : DIVE_PARTS;
+    t->dives_in_vain = core->best_cost < before ? 0 : t->dives_in_vain + 1;
     return status || !worth_listing(core, node) ? status : list(t, node, err);
 }
 
@@ -224,7 +241,7 @@ static dcnn_status process(tree *t, tree_node *node, dcnn_error *err)
     status = bound(t, node, err);
     if (!status && is_open(core, node)) status = dcnn_decide(core, node->allowed, t->use, &d, err);
     if (!status && is_open(core, node) && d.chain < 0) status = list(t, node, err);
-    if (!status && is_open(core, node) && node->depth % DIVE_EVERY == 0) status = dive(t, node, err);
+    if (!status && is_open(core, node) && may_dive(t, node)) status = dive(t, node, err);
     if (status || node->bound >= core->cutoff) return status;
     if (core->stopped) return put_back(t, node, err);
     if (d.chain < 0) return dcnn_fail(err, DCNN_E_INTERNAL, "", "nothing left to branch on in an open node");
