@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 /* More than that the exact search does not master anyway. */
-enum { CNNS_MAX = 64, WIDTH_MAX = 2500, ASCENT_ROUNDS = 60 };
+enum { CNNS_MAX = 64, WIDTH_MAX = 2500, ASCENT_ROUNDS = 100 };
 static const double pairs_max = 4e7;
 
 typedef struct {

@@ -4,6 +4,12 @@
 #define NEVER ((dcnn_tick)1 << 60)
 static const dcnn_mark no_mark = {{NEVER, NEVER, NEVER, NEVER}, {-1, -1, -1, -1}};
 
+static void clear_mark(dcnn_sweep *s, size_t place)
+{
+    s->marks[place] = no_mark;
+    s->beat[place] = NEVER;
+}
+
 bool dcnn_sweep_init(dcnn_sweep *sweep, const dcnn_instance *instance)
 {
     size_t places = (size_t)instance->network->place_count;
@@ -11,20 +17,22 @@ bool dcnn_sweep_init(dcnn_sweep *sweep, const dcnn_instance *instance)
     *sweep =
         (dcnn_sweep){.network = instance->network, .unit_count = instance->unit_count, .bits = instance->tick_bits};
     sweep->marks = dcnn_take(places, sizeof *sweep->marks);
+    sweep->beat = dcnn_take(places, sizeof *sweep->beat);
     sweep->touched = dcnn_take(places, sizeof *sweep->touched);
     sweep->wanted = dcnn_take(places, sizeof *sweep->wanted);
     sweep->kind_ticks = dcnn_take((size_t)instance->network->kind_count, sizeof *sweep->kind_ticks);
-    if (!sweep->marks || !sweep->touched || !sweep->wanted || !sweep->kind_ticks) {
+    if (!sweep->marks || !sweep->beat || !sweep->touched || !sweep->wanted || !sweep->kind_ticks) {
         dcnn_sweep_clear(sweep);
         return false;
     }
-    for (size_t i = 0; i < places; i++) sweep->marks[i] = no_mark;
+    for (size_t i = 0; i < places; i++) clear_mark(sweep, i);
     return true;
 }
 
 void dcnn_sweep_clear(dcnn_sweep *sweep)
 {
     free(sweep->marks);
+    free(sweep->beat);
     free(sweep->touched);
     free(sweep->wanted);
     free(sweep->queue);
@@ -34,13 +42,13 @@ void dcnn_sweep_clear(dcnn_sweep *sweep)
 
 /* --- labels --- */
 
-/* Gives the place a label if it is one of its best; labels with one origin compete with each other only. */
-static bool offer(dcnn_sweep *s, int labels, const dcnn_wave *wave)
+/* Gives the place, which the label beats, a label if it is one of its best; labels with one origin compete with each
+ * other only. */
+static bool take(dcnn_sweep *s, int labels, const dcnn_wave *wave)
 {
     dcnn_mark *mark = &s->marks[wave->place];
     int from = labels - 1, to = 0;
 
-    if (wave->value >= mark->value[labels - 1]) return false;
     while (mark->value[to] <= wave->value) /* ends: the last one is dearer */
         if (mark->origin[to++] == wave->origin) return false;
     for (int k = to; k < labels - 1; k++)
@@ -52,7 +60,13 @@ static bool offer(dcnn_sweep *s, int labels, const dcnn_wave *wave)
     }
     mark->value[to] = wave->value;
     mark->origin[to] = wave->origin;
+    s->beat[wave->place] = mark->value[labels - 1];
     return true;
+}
+
+static inline bool offer(dcnn_sweep *s, int labels, const dcnn_wave *wave)
+{
+    return wave->value < s->beat[wave->place] && take(s, labels, wave);
 }
 
 /* Not since replaced by a better one. */
@@ -197,7 +211,7 @@ static void price_links(dcnn_sweep *s, const dcnn_message *message)
 
 bool dcnn_sweep_run(dcnn_sweep *s, const dcnn_sweep_task *task)
 {
-    for (int k = 0; k < s->touched_count; k++) s->marks[s->touched[k]] = no_mark;
+    for (int k = 0; k < s->touched_count; k++) clear_mark(s, (size_t)s->touched[k]);
     s->touched_count = 0;
     s->queue_count = 0;
     qsort(task->starts, (size_t)task->start_count, sizeof *task->starts, by_value);

@@ -27,6 +27,7 @@ typedef struct {
     const dcnn_network *network;
     int unit_count, bits;
     dcnn_mark *marks; /* [place_count] */
+    dcnn_tick *beat;  /* [place_count] what a label must be below; most are not, and need not fetch the mark */
     int32_t *touched; /* places with a label; all others are as if they had none */
     int touched_count;
     bool *wanted; /* [place_count] the caller's: places that end the search once all have a label */
