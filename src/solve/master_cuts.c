@@ -96,7 +96,7 @@ dcnn_tick dcnn_master_cuts_price(dcnn_core *core, const double *price)
     return constant;
 }
 
-/* Calls visit for every amount that a candidate of chain u takes of the rows of the cut. */
+/* Whose amounts are read, and where the candidates stand. */
 typedef struct {
     const dcnn_core *core;
     const int *place; /* [root flat] flat of the view, -1 = not there */
