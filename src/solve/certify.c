@@ -200,13 +200,12 @@ static dcnn_status prove(prover *p, bool *const *inherited, const double *price,
 
 static bool take_arrays(prover *p)
 {
-    size_t rows = (size_t)p->core->rows->row_count, prices = dcnn_core_price_count(p->core), flats = 0;
+    size_t rows = (size_t)p->core->rows->row_count, prices = dcnn_core_price_count(p->core);
 
-    for (int u = 0; u < p->core->problem->chain_count; u++) flats += (size_t)p->core->problem->chains[u]->size;
     p->fixed = dcnn_take(rows, sizeof *p->fixed);
     p->first_price = dcnn_take(prices, sizeof *p->first_price);
     p->node.price = dcnn_take(prices, sizeof *p->node.price);
-    p->node.use = dcnn_take(flats, sizeof *p->node.use);
+    p->node.use = dcnn_take(dcnn_problem_flats(p->core->problem), sizeof *p->node.use);
     p->cnns = dcnn_take(DCNN_CUT_ROWS, sizeof *p->cnns);
     return p->fixed && p->first_price && p->node.price && p->node.use && p->cnns;
 }

@@ -185,6 +185,10 @@ int dcnn_columns_add(dcnn_column_store *store, const dcnn_problem *problem, int 
                      bool *added);
 
 /* --- master.c --- */
+
+/* A linear program with the rows of the chains (one column of each) and of the coupling, each divided by its scale, and
+ * for every chain a column that leaves it unplaced at a price no placement reaches. NULL when memory is out. */
+dcnn_lp *dcnn_core_lp_new(const dcnn_core *core);
 dcnn_status dcnn_master_add(dcnn_core *core, int column, dcnn_error *err);
 
 bool dcnn_master_allows(const dcnn_core *core, int column, bool *const *allowed);

@@ -94,11 +94,10 @@ static dcnn_status go_down(dive *d, bool *const *allowed, int left, bool *found,
 
 static bool take_arrays(dive *d, const dcnn_core *core, const double *price)
 {
-    size_t flats = 0, prices = dcnn_core_price_count(core);
+    size_t prices = dcnn_core_price_count(core);
 
-    for (int u = 0; u < core->problem->chain_count; u++) flats += (size_t)core->problem->chains[u]->size;
     d->node.price = dcnn_take(prices, sizeof *d->node.price);
-    d->node.use = dcnn_take(flats, sizeof *d->node.use);
+    d->node.use = dcnn_take(dcnn_problem_flats(core->problem), sizeof *d->node.use);
     if (!d->node.price || !d->node.use) return false;
     memcpy(d->node.price, price, prices * sizeof *price);
     return true;

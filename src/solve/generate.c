@@ -210,18 +210,17 @@ static dcnn_status generate(pricing *p, double *objective)
 static void read_use(const dcnn_core *core, dcnn_node_result *node)
 {
     const double *values = dcnn_lp_values(core->master);
-    int chains = core->problem->chain_count, offset = 0;
+    int chains = core->problem->chain_count;
 
     node->integral = true;
-    for (int u = 0; u < chains; u++) offset += core->problem->chains[u]->size;
-    for (int x = 0; x < offset; x++) node->use[x] = 0;
+    memset(node->use, 0, dcnn_problem_flats(core->problem) * sizeof *node->use);
     for (int k = 0; k < dcnn_lp_column_count(core->master); k++) {
         const dcnn_column *column;
+        int offset = 0;
         if (values[k] < 1e-9) continue;
         if (values[k] < 1 - 1e-6 || k < chains) node->integral = false;
         if (k < chains) continue;
         column = &core->store.columns[core->master_column[k]];
-        offset = 0;
         for (int u = 0; u < column->chain; u++) offset += core->problem->chains[u]->size;
         for (int j = 0; j < core->problem->chains[column->chain]->layer_count; j++)
             node->use[offset + core->store.flats[column->flats + (size_t)j]] += values[k];

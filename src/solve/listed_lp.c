@@ -6,38 +6,7 @@
 
 enum { COLUMNS_A_CHAIN = 40 };
 
-static double in_ns(const dcnn_listed_lp *s, double ticks)
-{
-    return ticks / (double)s->core->one_ns;
-}
-
 /* --- the LP --- */
-
-static bool start_lp(dcnn_listed_lp *s)
-{
-    const dcnn_coupling *rows = s->core->rows;
-    int chains = s->listed->chain_count, count = chains + rows->row_count;
-    double *lower = dcnn_take((size_t)count, sizeof *lower), *upper = dcnn_take((size_t)count, sizeof *upper), one = 1;
-
-    if (lower && upper) {
-        for (int r = 0; r < count; r++) {
-            const dcnn_row *row = r < chains ? NULL : &rows->rows[r - chains];
-            upper[r] = row ? (double)row->capacity / dcnn_row_scale(row) : 1.0;
-            lower[r] = !row ? 1.0 : row->kind == DCNN_ROW_SHARED ? 0.0 : -DBL_MAX;
-        }
-        s->lp = dcnn_lp_new(count, lower, upper);
-    }
-    free(lower);
-    free(upper);
-    for (int u = 0; s->lp && u < chains; u++) /* a chain can stay unplaced at a price no placement reaches */
-        dcnn_lp_add_column(s->lp,
-                           &(dcnn_lp_column){.cost = in_ns(s, (double)(s->core->problem->worst + s->core->one_ns)),
-                                             .upper = DBL_MAX,
-                                             .count = 1,
-                                             .row = &u,
-                                             .value = &one});
-    return s->lp != NULL;
-}
 
 static void add_amount(double *work, int *rows, int *used, int row, double amount)
 {
@@ -75,10 +44,11 @@ bool dcnn_listed_lp_activate(dcnn_listed_lp *s, int at)
         }
         s->lp_index[at] = dcnn_lp_column_count(s->lp);
         s->lp_column[s->lp_index[at]] = at;
-        dcnn_lp_add_column(
-            s->lp,
-            &(dcnn_lp_column){
-                .cost = in_ns(s, (double)column->cost), .upper = DBL_MAX, .count = used, .row = row, .value = value});
+        dcnn_lp_add_column(s->lp, &(dcnn_lp_column){.cost = (double)column->cost / (double)s->core->one_ns,
+                                                    .upper = DBL_MAX,
+                                                    .count = used,
+                                                    .row = row,
+                                                    .value = value});
     }
     free(row);
     free(value);
@@ -363,7 +333,8 @@ bool dcnn_listed_lp_init(dcnn_listed_lp *s, dcnn_core *core, const dcnn_listed *
             s->chain_of[at] = u;
             s->lp_index[at] = -1;
         }
-    return start_lp(s);
+    s->lp = dcnn_core_lp_new(core);
+    return s->lp != NULL;
 }
 
 void dcnn_listed_lp_clear(dcnn_listed_lp *s)

@@ -6,34 +6,20 @@
 /* LP rows: one per chain (= 1), then the coupling rows, each divided by its scale so that bytes and layers are of one
  * size. Costs are in nanoseconds. */
 
-static bool remember_column(dcnn_core *core, int column)
+static bool remember_column(dcnn_core *core, int at, int column)
 {
-    size_t used = (size_t)dcnn_lp_column_count(core->master);
-
-    if (!dcnn_reserve((void **)&core->master_column, &core->master_room, used, sizeof *core->master_column))
+    if (!dcnn_reserve((void **)&core->master_column, &core->master_room, (size_t)at, sizeof *core->master_column))
         return false;
-    core->master_column[used] = column;
+    core->master_column[at] = column;
     return true;
 }
 
-/* Each chain can be left unplaced at a price no placement reaches. */
-static dcnn_status add_artificials(dcnn_core *core, dcnn_error *err)
-{
-    double cost = (double)(core->problem->worst + core->one_ns) / (double)core->one_ns, one = 1;
-
-    for (int u = 0; u < core->problem->chain_count; u++) {
-        if (!remember_column(core, -1)) return dcnn_fail_memory(err);
-        dcnn_lp_add_column(core->master,
-                           &(dcnn_lp_column){.cost = cost, .upper = DBL_MAX, .count = 1, .row = &u, .value = &one});
-    }
-    return DCNN_OK;
-}
-
-static dcnn_status start_master(dcnn_core *core, dcnn_error *err)
+dcnn_lp *dcnn_core_lp_new(const dcnn_core *core)
 {
     int chains = core->problem->chain_count, count = chains + core->rows->row_count;
     double *lower = dcnn_take((size_t)count, sizeof *lower), *upper = dcnn_take((size_t)count, sizeof *upper);
-    dcnn_status status = DCNN_OK;
+    double cost = (double)(core->problem->worst + core->one_ns) / (double)core->one_ns, one = 1;
+    dcnn_lp *lp = NULL;
 
     if (lower && upper) {
         for (int r = 0; r < count; r++) {
@@ -41,13 +27,22 @@ static dcnn_status start_master(dcnn_core *core, dcnn_error *err)
             upper[r] = row ? (double)row->capacity / dcnn_row_scale(row) : 1.0;
             lower[r] = !row ? 1.0 : row->kind == DCNN_ROW_SHARED ? 0.0 : -DBL_MAX;
         }
-        core->master = dcnn_lp_new(count, lower, upper);
+        lp = dcnn_lp_new(count, lower, upper);
     }
     free(lower);
     free(upper);
+    for (int u = 0; lp && u < chains; u++)
+        dcnn_lp_add_column(lp, &(dcnn_lp_column){.cost = cost, .upper = DBL_MAX, .count = 1, .row = &u, .value = &one});
+    return lp;
+}
+
+static dcnn_status start_master(dcnn_core *core, dcnn_error *err)
+{
+    core->master = dcnn_core_lp_new(core);
     if (!core->master) return dcnn_fail_memory(err);
-    status = add_artificials(core, err);
-    return status;
+    for (int u = 0; u < core->problem->chain_count; u++)
+        if (!remember_column(core, u, -1)) return dcnn_fail_memory(err);
+    return DCNN_OK;
 }
 
 static int compare_ints(const void *a, const void *b)
@@ -75,7 +70,7 @@ dcnn_status dcnn_master_add(dcnn_core *core, int column, dcnn_error *err)
     items = dcnn_take((size_t)count, sizeof *items);
     row = dcnn_take((size_t)(count + 1 + cuts), sizeof *row);
     value = dcnn_take((size_t)(count + 1 + cuts), sizeof *value);
-    if (!items || !row || !value || !remember_column(core, column)) {
+    if (!items || !row || !value || !remember_column(core, dcnn_lp_column_count(core->master), column)) {
         status = dcnn_fail_memory(err);
         goto done;
     }

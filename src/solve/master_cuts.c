@@ -103,11 +103,13 @@ typedef struct {
     int chain;
 } reader;
 
-/* Counts, or writes down, the amounts of cut c; at[x] is the next free place of candidate x. */
-static void take_amounts(const reader *r, const dcnn_cut *cut, int index, int *at, dcnn_cut_amount *amounts)
+/* Counts, or writes down, the amounts of the cut; at[x] is the next free place of candidate x. Whether there are any.
+ */
+static bool take_amounts(const reader *r, const dcnn_cut *cut, int index, int *at, dcnn_cut_amount *amounts)
 {
     const dcnn_coupling *rows = r->core->rows;
     int chains = r->core->problem->chain_count;
+    bool any = false;
 
     for (int k = 0; k < DCNN_CUT_ROWS; k++) {
         const dcnn_row *row;
@@ -119,8 +121,10 @@ static void take_amounts(const reader *r, const dcnn_cut *cut, int index, int *a
             if (x < 0) continue;
             if (amounts) amounts[at[x]] = (dcnn_cut_amount){index, i->coefficient};
             at[x]++;
+            any = true;
         }
     }
+    return any;
 }
 
 static bool fill(const dcnn_core *core, const reader *r, const dcnn_chain *view, int *at, dcnn_surcharge *s)
@@ -131,7 +135,7 @@ static bool fill(const dcnn_core *core, const reader *r, const dcnn_chain *view,
     memset(at, 0, (size_t)view->size * sizeof *at);
     s->count = 0;
     for (int c = 0; c < cuts->count; c++)
-        if (cuts->charge[c] > 0) take_amounts(r, &cuts->cuts[c], s->count++, at, NULL);
+        if (cuts->charge[c] > 0 && take_amounts(r, &cuts->cuts[c], 0, at, NULL)) s->count++;
     s->words = ((size_t)s->count + 63) / 64;
     if (!dcnn_grow((void **)&s->first, &s->first_room, size + 1, sizeof *s->first)) return false;
     if (!dcnn_grow((void **)&s->price, &s->price_room, (size_t)s->count, sizeof *s->price)) return false;
@@ -144,8 +148,7 @@ static bool fill(const dcnn_core *core, const reader *r, const dcnn_chain *view,
     if (!dcnn_grow((void **)&s->amounts, &s->amount_room, (size_t)s->first[size], sizeof *s->amounts)) return false;
     if (s->words > 0) memset(s->start, 0, s->words * sizeof *s->start);
     for (int c = 0, index = 0; c < cuts->count; c++) {
-        if (cuts->charge[c] == 0) continue;
-        take_amounts(r, &cuts->cuts[c], index, at, s->amounts);
+        if (cuts->charge[c] == 0 || !take_amounts(r, &cuts->cuts[c], index, at, s->amounts)) continue;
         s->price[index] = cuts->charge[c];
         if (names_chain(&cuts->cuts[c], r->chain)) s->start[index / 64] |= (uint64_t)1 << (index % 64);
         index++;

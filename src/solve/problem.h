@@ -88,6 +88,15 @@ bool dcnn_chain_trim(dcnn_chain **chain, const dcnn_room *room);
 /* Flat index of unit i in layer j, or -1. O(log slots). */
 int dcnn_chain_find(const dcnn_chain *chain, int j, int unit);
 
+/* Candidates of all chains together. */
+static inline size_t dcnn_problem_flats(const dcnn_problem *problem)
+{
+    size_t sum = 0;
+
+    for (int u = 0; u < problem->chain_count; u++) sum += (size_t)problem->chains[u]->size;
+    return sum;
+}
+
 static inline int dcnn_slots(const dcnn_chain *chain, int j)
 {
     return chain->first[j + 1] - chain->first[j];

@@ -261,11 +261,9 @@ dcnn_status dcnn_tree_search(dcnn_core *core, double *price, dcnn_error *err)
 {
     tree t = {.core = core, .dive_part = DIVE_PARTS};
     tree_node *root = node_new(core, core->allowed, price);
-    int flats = 0;
     dcnn_status status = DCNN_OK;
 
-    for (int u = 0; u < core->problem->chain_count; u++) flats += core->problem->chains[u]->size;
-    t.use = dcnn_take((size_t)flats, sizeof *t.use);
+    t.use = dcnn_take(dcnn_problem_flats(core->problem), sizeof *t.use);
     if (!root || !t.use) status = dcnn_fail_memory(err);
     if (root) root->bound = core->bound;
     if (!status && !push(&t, root)) status = dcnn_fail_memory(err);
