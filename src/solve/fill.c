@@ -17,11 +17,6 @@ static bool keep_first(void *user, const int *flats, dcnn_tick priced, dcnn_tick
     return false;
 }
 
-static bool has_room(const dcnn_room *room, const dcnn_layer *layer)
-{
-    return layer->memory_bytes <= room->memory_bytes && layer->ops <= room->ops && room->layers >= 1;
-}
-
 /* Searches a region for a chain within what the trial leaves: a few partial chains a layer or, where these lead
  * nowhere, the cheapest first. */
 static dcnn_status search_region(const dcnn_reach *reach, const dcnn_load *load, dcnn_region *region, dcnn_scout *scout,
@@ -43,7 +38,7 @@ static dcnn_status search_region(const dcnn_reach *reach, const dcnn_load *load,
     for (int x = 0; x < chain->size; x++) {
         const dcnn_layer *layer = &chain->data->cnn->layers[chain->layer[x]];
         region->dp.own[x] = dcnn_tick_never;
-        if (has_room(&load->room[chain->unit[x]], layer))
+        if (dcnn_room_takes(&load->room[chain->unit[x]], layer))
             region->dp.own[x] =
                 chain->cost.own[x] +
                 (dcnn_tick)(factor * (double)dcnn_toll_of(&reach->toll, chain->data, chain->layer[x], chain->unit[x]));
@@ -60,9 +55,12 @@ static dcnn_status search_further(const dcnn_reach *reach, const dcnn_load *load
                                   double factor, dcnn_insertion *in, dcnn_error *err)
 {
     dcnn_survey survey = {.toll = &reach->toll,
+                          .rest = &reach->rests[c],
+                          .outlook = dcnn_outlook_of(reach, c, factor),
                           .factor = factor,
                           .room = load->room,
                           .limit = dcnn_tick_never,
+                          .expected = reach->regions[c].chain ? dcnn_region_bound(&reach->regions[c]) : 0,
                           .spare = 0.005,
                           .width = 40,
                           .all_moves = true};

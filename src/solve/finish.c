@@ -18,6 +18,8 @@ static void survey_one(void *user, int c, int worker)
     proof *p = user;
     dcnn_region *region = &p->reach->regions[c];
     dcnn_survey survey = {.toll = &p->reach->toll,
+                          .rest = &p->reach->rests[c],
+                          .outlook = dcnn_outlook_of(p->reach, c, 1),
                           .factor = 1,
                           .room = p->reach->problem.room,
                           .limit = dcnn_tick_never - 1,

@@ -15,11 +15,6 @@ static dcnn_status refresh_view(dcnn_core *core, dcnn_error *err)
     return dcnn_view_new(&core->view, core, core->allowed, err);
 }
 
-static bool has_room(const dcnn_room *room, const dcnn_layer *layer)
-{
-    return layer->memory_bytes <= room->memory_bytes && layer->ops <= room->ops && room->layers >= 1;
-}
-
 /* Forbids the candidates that what is placed leaves no room for; charged[j] tells whether layer j still takes room. */
 static void mask_candidates(const dcnn_core *core, const dcnn_chain *chain, dcnn_rundp *dp, bool *charged)
 {
@@ -32,7 +27,7 @@ static void mask_candidates(const dcnn_core *core, const dcnn_chain *chain, dcnn
         charged[j] = data->counts_alone[j] && !there;
         for (int x = chain->first[j]; x < chain->first[j + 1]; x++) {
             if (there ? chain->unit[x] != load->group_unit[group]
-                      : charged[j] && !has_room(&load->room[chain->unit[x]], &data->cnn->layers[j]))
+                      : charged[j] && !dcnn_room_takes(&load->room[chain->unit[x]], &data->cnn->layers[j]))
                 dp->own[x] = dcnn_tick_never;
         }
     }

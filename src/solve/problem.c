@@ -10,16 +10,6 @@ typedef struct {
     int64_t *row; /* [place_count] scratch */
 } route_source;
 
-static dcnn_tick to_ticks(int64_t ns, int bits)
-{
-    return ns == DCNN_NEVER ? dcnn_tick_never : ns * ((dcnn_tick)1 << bits);
-}
-
-static bool fits_alone(const dcnn_layer *layer, const dcnn_room *room)
-{
-    return layer->memory_bytes <= room->memory_bytes && layer->ops <= room->ops && room->layers >= 1;
-}
-
 static bool one_layer_a_unit(const dcnn_instance *in, const dcnn_chain_data *data)
 {
     for (int j = 0; j < data->layer_count; j++)
@@ -140,8 +130,8 @@ static dcnn_status fill_moves(dcnn_chain *chain, dcnn_costs *costs, const dcnn_m
             dcnn_status status = dcnn_router_costs(routes->router, &messages[j], chain->unit[x], false, routes->row);
             if (status) return status;
             for (int y = to_first; y < to_first + to_count; y++)
-                *cell++ =
-                    chain->unit[y] == chain->unit[x] ? dcnn_tick_never : to_ticks(routes->row[chain->unit[y]], bits);
+                *cell++ = chain->unit[y] == chain->unit[x] ? dcnn_tick_never
+                                                           : dcnn_to_ticks(routes->row[chain->unit[y]], bits);
         }
     }
     return DCNN_OK;
@@ -154,7 +144,7 @@ static dcnn_status add_route_costs(dcnn_tick *dense, int unit_count, const dcnn_
     dcnn_status status = dcnn_router_costs(routes->router, message, place, towards, routes->row);
 
     for (int i = 0; !status && i < unit_count; i++) {
-        dcnn_tick sum = dense[i] + to_ticks(routes->row[i], bits);
+        dcnn_tick sum = dense[i] + dcnn_to_ticks(routes->row[i], bits);
         dense[i] = sum < dcnn_tick_never ? sum : dcnn_tick_never;
     }
     return status;
@@ -171,7 +161,7 @@ static dcnn_status dense_own(dcnn_tick *dense, const dcnn_instance *in, const dc
     for (int j = 0; !status && j < data->layer_count; j++) {
         dcnn_tick *row = dense + (size_t)j * (size_t)n;
         for (int i = 0; i < n; i++)
-            row[i] = to_ticks(dcnn_instance_compute_ns(data, j, &in->scenario->units[i], weighted), bits);
+            row[i] = dcnn_to_ticks(dcnn_instance_compute_ns(data, j, &in->scenario->units[i], weighted), bits);
         if (exits[j].scale > 0) status = add_route_costs(row, n, &exits[j], data->sink, true, routes, bits);
     }
     if (status) return status;
@@ -194,14 +184,14 @@ static dcnn_status build_chain(dcnn_chain **out, const dcnn_instance *in, const 
     for (int j = 0; !status && j < data->layer_count; j++)
         for (int i = 0; i < in->unit_count; i++) {
             size_t cell = (size_t)j * (size_t)in->unit_count + (size_t)i;
-            if (!fits_alone(&data->cnn->layers[j], &room[i])) own[cell] = dcnn_tick_never;
+            if (!dcnn_room_takes(&room[i], &data->cnn->layers[j])) own[cell] = dcnn_tick_never;
             if (timed && latency[cell] >= dcnn_tick_never) own[cell] = dcnn_tick_never;
             size += own[cell] < dcnn_tick_never;
         }
     if (!status && !take_chain(chain, data, size, timed)) status = dcnn_fail_memory(err);
     if (status) goto done;
     chain->single = one_layer_a_unit(in, data);
-    chain->deadline = to_ticks(data->deadline_ns, in->tick_bits);
+    chain->deadline = dcnn_to_ticks(data->deadline_ns, in->tick_bits);
     chain->cap = dcnn_tick_never;
     size = 0;
     for (int j = 0; j < data->layer_count; j++) {
@@ -314,8 +304,8 @@ static dcnn_chain *take_part(const dcnn_chain *chain, const bool *allowed, const
 
     if (!keep) return NULL;
     for (int x = 0; x < chain->size; x++)
-        keep[x] =
-            (!allowed || allowed[x]) && fits_alone(&chain->data->cnn->layers[chain->layer[x]], &room[chain->unit[x]]);
+        keep[x] = (!allowed || allowed[x]) &&
+                  dcnn_room_takes(&room[chain->unit[x]], &chain->data->cnn->layers[chain->layer[x]]);
     part = dcnn_chain_part(chain, keep, room);
     free(keep);
     if (!part) return NULL;

@@ -18,6 +18,16 @@ typedef struct {
     int layers;
 } dcnn_room;
 
+static inline bool dcnn_room_takes(const dcnn_room *room, const dcnn_layer *layer)
+{
+    return layer->memory_bytes <= room->memory_bytes && layer->ops <= room->ops && room->layers >= 1;
+}
+
+static inline dcnn_tick dcnn_to_ticks(int64_t ns, int tick_bits)
+{
+    return ns == DCNN_NEVER ? dcnn_tick_never : ns * ((dcnn_tick)1 << tick_bits);
+}
+
 /* Costs of one chain over its candidates. own covers compute, exits, and the input for layer 0. A move between two
  * slots of one unit is "never": staying on a unit is a run, and a run is one decision. */
 typedef struct {

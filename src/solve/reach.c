@@ -115,8 +115,13 @@ static void survey_one(void *user, int c, int worker)
     survey_job *job = user;
     dcnn_reach *reach = job->reach;
     dcnn_region *region = &reach->regions[c];
-    dcnn_survey survey = {
-        .toll = &reach->toll, .factor = 1, .room = reach->problem.room, .limit = dcnn_tick_never, .width = job->width};
+    dcnn_survey survey = {.toll = &reach->toll,
+                          .rest = &reach->rests[c],
+                          .outlook = dcnn_outlook_of(reach, c, 1),
+                          .factor = 1,
+                          .room = reach->problem.room,
+                          .limit = dcnn_tick_never,
+                          .width = job->width};
     double share;
 
     adapt_spare(region);
@@ -179,6 +184,7 @@ dcnn_status dcnn_reach_survey(dcnn_reach *reach, dcnn_error *err)
     survey_job job = {reach, width_of(reach->instance)};
 
     (void)dcnn_toll_round(&reach->toll);
+    dcnn_outlooks_price(reach);
     dcnn_reach_share(
         reach,
         &(dcnn_crew_task){.count = reach->instance->cnn_count, .work = survey_one, .carry = tell_survey, .user = &job});
@@ -213,13 +219,17 @@ static void clear(dcnn_reach *reach)
         if (reach->scouts[t].load.problem) dcnn_load_clear(&reach->scouts[t].load);
         dcnn_sweep_clear(&reach->scouts[t].sweep);
         free(reach->scouts[t].index);
-        free(reach->scouts[t].stops);
+        free(reach->scouts[t].sites);
         free(reach->scouts[t].starts);
+        free(reach->scouts[t].guard);
+        free(reach->scouts[t].trail);
         dcnn_search_free(reach->scouts[t].search);
     }
     if (reach->best.problem) dcnn_load_clear(&reach->best);
     if (reach->trial.problem) dcnn_load_clear(&reach->trial);
     dcnn_toll_clear(&reach->toll);
+    dcnn_rests_free(reach->rests);
+    dcnn_outlooks_clear(&reach->outlooks);
     free(reach->regions);
     free(reach->scouts);
     free(reach->problem.chains);
@@ -243,6 +253,7 @@ static bool init(dcnn_reach *reach, dcnn_run *run)
                           .given_up = INT64_MAX};
     dcnn_rng_seed(&reach->rng, run->options->seed);
     reach->regions = dcnn_take(cnns, sizeof *reach->regions);
+    reach->rests = dcnn_rests_new(in);
     reach->scouts = dcnn_take((size_t)reach->threads, sizeof *reach->scouts);
     reach->active = dcnn_take(units, sizeof *reach->active);
     reach->in_active = dcnn_take(units, sizeof *reach->in_active);
@@ -250,8 +261,8 @@ static bool init(dcnn_reach *reach, dcnn_run *run)
     reach->problem.chains = dcnn_take(cnns, sizeof(dcnn_chain *));
     reach->problem.data = dcnn_take(cnns, sizeof(dcnn_chain_data *));
     reach->problem.room = dcnn_take(units, sizeof *reach->problem.room);
-    if (!reach->regions || !reach->scouts || !reach->active || !reach->in_active || !reach->problem.chains ||
-        !reach->problem.data || !reach->problem.room || !dcnn_toll_init(&reach->toll, in))
+    if (!reach->regions || !reach->rests || !reach->scouts || !reach->active || !reach->in_active ||
+        !reach->problem.chains || !reach->problem.data || !reach->problem.room || !dcnn_toll_init(&reach->toll, in))
         return false;
     for (size_t c = 0; c < cnns; c++) reach->problem.data[c] = &in->chains[c];
     for (size_t i = 0; i < units; i++) {
@@ -261,10 +272,13 @@ static bool init(dcnn_reach *reach, dcnn_run *run)
     for (int t = 0; t < reach->threads; t++) {
         reach->scouts[t].search = dcnn_search_new(in);
         reach->scouts[t].index = dcnn_take((size_t)in->network->place_count, sizeof(int));
-        if (!reach->scouts[t].search || !reach->scouts[t].index || !dcnn_sweep_init(&reach->scouts[t].sweep, in))
+        reach->scouts[t].guard = dcnn_take((size_t)in->network->place_count, sizeof(dcnn_tick));
+        if (!reach->scouts[t].search || !reach->scouts[t].index || !reach->scouts[t].guard ||
+            !dcnn_sweep_init(&reach->scouts[t].sweep, in))
             return false;
+        for (int p = 0; p < in->network->place_count; p++) reach->scouts[t].guard[p] = dcnn_tick_never;
     }
-    return true;
+    return dcnn_outlooks_init(reach);
 }
 
 static int64_t to_ns(const dcnn_reach *reach, dcnn_tick ticks)

@@ -43,6 +43,34 @@ dcnn_tick dcnn_toll_round(dcnn_toll *toll);
 /* What layer j of the chain pays on a unit. */
 dcnn_tick dcnn_toll_of(const dcnn_toll *toll, const dcnn_chain_data *chain, int j, int unit);
 
+/* --- rest.c --- */
+
+/* A bound on the rest of a chain, wherever it runs: [layer_count] from where layer j begins, from where it ends. */
+typedef struct {
+    dcnn_tick *from, *after;
+} dcnn_rest;
+
+/* [cnn_count]; NULL when memory is out. O(units + layers). */
+dcnn_rest *dcnn_rests_new(const dcnn_instance *instance);
+void dcnn_rests_free(dcnn_rest *rests);
+
+/* --- outlook.c --- */
+
+/* The same by place, for one kind of CNN, exits apart: what a chain pays from where layer j's input is at a place, what
+ * it pays from where layer j ends on a unit. dcnn_tick_never = there is no chain. */
+typedef struct {
+    dcnn_tick *arriving; /* [layer_count][place_count] */
+    dcnn_tick *leaving;  /* [layer_count][unit_count] */
+} dcnn_outlook;
+
+typedef struct {
+    int kind_count;
+    int *kind;            /* [cnn] */
+    int *example;         /* [kind] a CNN of that kind */
+    dcnn_outlook *plain;  /* [kind] without toll; NULL where outlooks are not worth their time */
+    dcnn_outlook *priced; /* [kind] with the toll of the last survey */
+} dcnn_outlooks;
+
 /* --- region.c --- */
 
 typedef struct {
@@ -50,8 +78,6 @@ typedef struct {
     bool found;        /* there are candidates */
     dcnn_rundp dp;     /* of the chain under the prices at hand */
     dcnn_tick limit;   /* what uses other candidates costs more, under the prices the region was made for */
-    dcnn_tick *from;   /* [layer_count] no chain pays less from where layer j begins */
-    dcnn_tick *after;  /* [layer_count] the same from where it ends */
     dcnn_tick least;   /* cheapest chain of the region under the prices at hand, or a bound of it */
     int *flats;        /* [layer_count] that chain, where this rank owns the region */
     int *path;         /* [layer_count] its units */
@@ -65,23 +91,31 @@ typedef struct {
 typedef struct {
     dcnn_sweep sweep;
     dcnn_load load;          /* its own copy of the best placement */
-    struct dcnn_stop *stops; /* the layers' lists under construction */
-    size_t stop_room;
+    struct dcnn_site *sites; /* the layers' lists under construction */
+    size_t site_room;
     dcnn_wave *starts;
     size_t start_room;
-    int *index; /* [place_count] where the stop of a unit stands in its list */
+    int *index;       /* [place_count] where the site of a unit stands in its list */
+    dcnn_tick *guard; /* [place_count] of sweeps: what is still to pay at a place; dcnn_tick_never between them */
+    dcnn_wave *trail; /* the least that the sweeps before each layer brought to each place */
+    size_t trail_room;
     dcnn_search *search;
 } dcnn_scout;
 
+/* One more of scout->starts; false when memory is out. */
+bool dcnn_scout_start(dcnn_scout *scout, int count, int place, dcnn_tick value);
+
 typedef struct {
     const dcnn_toll *toll;
-    double factor;         /* of the toll; 1 where a bound is wanted */
-    const dcnn_room *room; /* [unit_count] candidates must fit in; NULL = in the empty unit */
+    const dcnn_rest *rest;       /* of the CNN */
+    const dcnn_outlook *outlook; /* with no more toll than here; NULL = none */
+    double factor;               /* of the toll; 1 where a bound is wanted */
+    const dcnn_room *room;       /* [unit_count] candidates must fit in; NULL = in the empty unit */
     dcnn_tick limit; /* dcnn_tick_never: search until chains are found, then go to the cheapest and this share more */
-
     double spare;
-    int width;      /* candidates a layer at most; the limit falls where that strikes some */
-    bool all_moves; /* keep the moves that the limit so lowered would do without */
+    dcnn_tick expected; /* about where the first are found, 0 = not known: how far the search goes at once */
+    int width;          /* candidates a layer at most; the limit falls where that strikes some */
+    bool all_moves;     /* keep the moves that the limit so lowered would do without */
 } dcnn_survey;
 
 /* Makes the region anew. The chain is NULL, and the limit dcnn_tick_never, when nothing at all can be reached.
@@ -125,6 +159,8 @@ typedef struct {
     dcnn_tick one_ns;
     dcnn_toll toll;
     dcnn_region *regions; /* [cnn] */
+    dcnn_rest *rests;     /* [cnn] */
+    dcnn_outlooks outlooks;
     dcnn_scout *scouts;   /* [threads] */
     dcnn_problem problem; /* the regions' chains as they stand */
     int *active;          /* units that are in a region or have a price, ascending */
@@ -165,6 +201,19 @@ void dcnn_reach_certify(dcnn_reach *reach);
 
 /* Keeps, with the run, what proves the bound that is certified now. False when memory is out. */
 bool dcnn_region_proof_keep(const dcnn_reach *reach);
+
+/* --- outlook.c --- */
+
+/* Those without toll; takes the memory of the others. Threads sweep with their scouts. False when memory is out.
+ * O(kinds * layers * (units log units + arcs)). */
+bool dcnn_outlooks_init(dcnn_reach *reach);
+void dcnn_outlooks_clear(dcnn_outlooks *outlooks);
+
+/* Those with the toll at hand. Sets reach->failed when memory is out. */
+void dcnn_outlooks_price(dcnn_reach *reach);
+
+/* What suits a survey of a CNN with the toll times factor; NULL = none. */
+const dcnn_outlook *dcnn_outlook_of(const dcnn_reach *reach, int c, double factor);
 
 /* --- ascent.c --- */
 

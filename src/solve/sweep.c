@@ -64,9 +64,11 @@ static bool take(dcnn_sweep *s, int labels, const dcnn_wave *wave)
     return true;
 }
 
-static inline bool offer(dcnn_sweep *s, int labels, const dcnn_wave *wave)
+static inline bool offer(dcnn_sweep *s, const dcnn_sweep_task *task, const dcnn_wave *wave)
 {
-    return wave->value < s->beat[wave->place] && take(s, labels, wave);
+    if (wave->value >= s->beat[wave->place]) return false;
+    if (task->rest && wave->value + task->rest[wave->place] > task->budget) return false;
+    return take(s, task->labels, wave);
 }
 
 /* Not since replaced by a better one. */
@@ -128,7 +130,7 @@ static bool breadth_first(dcnn_sweep *s, const dcnn_sweep_task *task)
         if (next.value > task->limit) continue;
         for (int64_t a = arcs.first[wave.place]; a < arcs.first[wave.place + 1]; a++) {
             next.place = arcs.other[a];
-            if (!offer(s, task->labels, &next)) continue;
+            if (!offer(s, task, &next)) continue;
             if (!dcnn_reserve((void **)&s->queue, &s->queue_room, s->queue_count, sizeof *s->queue)) return false;
             s->queue[s->queue_count++] = next;
         }
@@ -183,7 +185,7 @@ static bool dijkstra(dcnn_sweep *s, const dcnn_sweep_task *task)
         for (int64_t a = arcs.first[wave.place]; a < arcs.first[wave.place + 1]; a++) {
             next.place = arcs.other[a];
             next.value = wave.value + s->kind_ticks[arcs.kind[a]];
-            if (next.value > task->limit || !offer(s, task->labels, &next)) continue;
+            if (next.value > task->limit || !offer(s, task, &next)) continue;
             if (!heap_push(s, &next)) return false;
         }
     }
@@ -197,7 +199,7 @@ static void reach_everywhere(dcnn_sweep *s, const dcnn_sweep_task *task)
     for (int i = 0; i < s->unit_count; i++)
         for (int k = 0; k < task->start_count && k < task->labels; k++) {
             dcnn_wave wave = {task->starts[k].value, i, task->starts[k].origin};
-            (void)offer(s, task->labels, &wave);
+            (void)offer(s, task, &wave);
         }
 }
 
@@ -205,7 +207,7 @@ static void price_links(dcnn_sweep *s, const dcnn_message *message)
 {
     for (int k = 0; k < s->network->kind_count; k++) {
         int64_t ns = dcnn_message_link_ns(message, &s->network->kinds[k]);
-        s->kind_ticks[k] = ns == DCNN_NEVER ? dcnn_tick_never : ns * ((dcnn_tick)1 << s->bits);
+        s->kind_ticks[k] = dcnn_to_ticks(ns, s->bits);
     }
 }
 
@@ -220,7 +222,7 @@ bool dcnn_sweep_run(dcnn_sweep *s, const dcnn_sweep_task *task)
         return true;
     }
     for (int k = 0; k < task->start_count; k++)
-        if (task->starts[k].value <= task->limit) (void)offer(s, task->labels, &task->starts[k]);
+        if (task->starts[k].value <= task->limit) (void)offer(s, task, &task->starts[k]);
     price_links(s, task->message);
     if (s->network->kind_count == 0) return true;
     return s->network->kind_count == 1 ? breadth_first(s, task) : dijkstra(s, task);

@@ -46,8 +46,10 @@ typedef struct {
     int labels;        /* how many each place keeps: 1 .. DCNN_LABELS_MAX */
     dcnn_wave *starts; /* one per origin, place = origin; sorted here */
     int start_count;
-    dcnn_tick limit;  /* labels above it are not made */
-    int wanted_count; /* how many places are marked in wanted; 0 = search to the limit */
+    dcnn_tick limit;       /* labels above it are not made */
+    const dcnn_tick *rest; /* [place_count] or NULL: what is still to pay at a place, at least ... */
+    dcnn_tick budget;      /* ... nor are labels made that exceed this together with it */
+    int wanted_count;      /* how many places are marked in wanted; 0 = search to the limit */
 } dcnn_sweep_task;
 
 /* Fills marks and touched until the next call. A message of scale 0 reaches every unit at once. False when memory is
