@@ -64,7 +64,7 @@ static int list_starts(const looking *l, const dcnn_chain_data *data, int j, con
             leaving[i] + dcnn_to_ticks(dcnn_instance_compute_ns(data, j, &in->scenario->units[i], true), in->tick_bits);
         if (l->toll) value += dcnn_toll_of(l->toll, data, j, i);
         if (value >= dcnn_tick_never) continue;
-        if (!dcnn_scout_start(scout, count, i, value)) return -1;
+        if (!dcnn_scout_start(scout, count, scout->sweep.ground->spot[i], value)) return -1;
         count++;
     }
     return count;
@@ -74,8 +74,9 @@ static int list_starts(const looking *l, const dcnn_chain_data *data, int j, con
 static void leave(const dcnn_instance *in, const dcnn_sweep *sweep, dcnn_tick *leaving)
 {
     for (int i = 0; i < in->unit_count; i++) {
-        const dcnn_mark *mark = &sweep->marks[i];
-        leaving[i] = mark->value[in->layers_per_unit == 1 && mark->origin[0] == i];
+        int spot = sweep->ground->spot[i];
+        const dcnn_mark *mark = &sweep->marks[spot];
+        leaving[i] = mark->value[in->layers_per_unit == 1 && mark->origin[0] == spot];
         if (leaving[i] > dcnn_tick_never) leaving[i] = dcnn_tick_never;
     }
 }
@@ -100,7 +101,7 @@ static void look_one(void *user, int kind, int worker)
             l->reach->failed = true;
             return;
         }
-        for (size_t p = 0; p < places; p++) arriving[p] = dcnn_sweep_value(&scout->sweep, (int)p);
+        for (size_t s = 0; s < places; s++) arriving[s] = dcnn_sweep_value(&scout->sweep, (int)s);
         if (j > 0) leave(in, &scout->sweep, look->leaving + (size_t)(j - 1) * units);
     }
 }

@@ -5,6 +5,9 @@
 /* Below so many units the tables of pairs are small and tell more. */
 enum { UNITS_LEAST = 600 };
 
+/* Where CNNs have no more places each, numbering these anew is soon repaid. */
+enum { PLACES_A_CNN = 1000 };
+
 /* What the tables of all regions together may take. */
 static const double region_bytes = 1.5e9;
 static const double spare_start = 0.003, spare_min = 0.002, spare_max = 0.1;
@@ -228,6 +231,7 @@ static void clear(dcnn_reach *reach)
     if (reach->best.problem) dcnn_load_clear(&reach->best);
     if (reach->trial.problem) dcnn_load_clear(&reach->trial);
     dcnn_toll_clear(&reach->toll);
+    dcnn_ground_clear(&reach->ground);
     dcnn_rests_free(reach->rests);
     dcnn_outlooks_clear(&reach->outlooks);
     free(reach->regions);
@@ -262,7 +266,9 @@ static bool init(dcnn_reach *reach, dcnn_run *run)
     reach->problem.data = dcnn_take(cnns, sizeof(dcnn_chain_data *));
     reach->problem.room = dcnn_take(units, sizeof *reach->problem.room);
     if (!reach->regions || !reach->rests || !reach->scouts || !reach->active || !reach->in_active ||
-        !reach->problem.chains || !reach->problem.data || !reach->problem.room || !dcnn_toll_init(&reach->toll, in))
+        !reach->problem.chains || !reach->problem.data || !reach->problem.room || !dcnn_toll_init(&reach->toll, in) ||
+        !dcnn_ground_init(&reach->ground, in->network,
+                          in->network->place_count <= in->cnn_count * (int64_t)PLACES_A_CNN))
         return false;
     for (size_t c = 0; c < cnns; c++) reach->problem.data[c] = &in->chains[c];
     for (size_t i = 0; i < units; i++) {
@@ -274,7 +280,7 @@ static bool init(dcnn_reach *reach, dcnn_run *run)
         reach->scouts[t].index = dcnn_take((size_t)in->network->place_count, sizeof(int));
         reach->scouts[t].guard = dcnn_take((size_t)in->network->place_count, sizeof(dcnn_tick));
         if (!reach->scouts[t].search || !reach->scouts[t].index || !reach->scouts[t].guard ||
-            !dcnn_sweep_init(&reach->scouts[t].sweep, in))
+            !dcnn_sweep_init(&reach->scouts[t].sweep, &reach->ground, in))
             return false;
         for (int p = 0; p < in->network->place_count; p++) reach->scouts[t].guard[p] = dcnn_tick_never;
     }

@@ -59,7 +59,7 @@ void dcnn_rests_free(dcnn_rest *rests);
 /* The same by place, for one kind of CNN, exits apart: what a chain pays from where layer j's input is at a place, what
  * it pays from where layer j ends on a unit. dcnn_tick_never = there is no chain. */
 typedef struct {
-    dcnn_tick *arriving; /* [layer_count][place_count] */
+    dcnn_tick *arriving; /* [layer_count][spot] */
     dcnn_tick *leaving;  /* [layer_count][unit_count] */
 } dcnn_outlook;
 
@@ -95,15 +95,15 @@ typedef struct {
     size_t site_room;
     dcnn_wave *starts;
     size_t start_room;
-    int *index;       /* [place_count] where the site of a unit stands in its list */
-    dcnn_tick *guard; /* [place_count] of sweeps: what is still to pay at a place; dcnn_tick_never between them */
-    dcnn_wave *trail; /* the least that the sweeps before each layer brought to each place */
+    int *index;       /* [spot] where its site stands in its list */
+    dcnn_tick *guard; /* [spot] of sweeps: what is still to pay there; dcnn_tick_never between them */
+    dcnn_wave *trail; /* the least that the sweeps before each layer brought to each spot */
     size_t trail_room;
     dcnn_search *search;
 } dcnn_scout;
 
 /* One more of scout->starts; false when memory is out. */
-bool dcnn_scout_start(dcnn_scout *scout, int count, int place, dcnn_tick value);
+bool dcnn_scout_start(dcnn_scout *scout, int count, int spot, dcnn_tick value);
 
 typedef struct {
     const dcnn_toll *toll;
@@ -158,6 +158,7 @@ typedef struct {
     int threads;
     dcnn_tick one_ns;
     dcnn_toll toll;
+    dcnn_ground ground;
     dcnn_region *regions; /* [cnn] */
     dcnn_rest *rests;     /* [cnn] */
     dcnn_outlooks outlooks;

@@ -18,10 +18,10 @@ static bool fill_moves(dcnn_surveyor *s, dcnn_chain *chain, int j)
     for (int k = 0; done && k < s->count[j]; k++) {
         const dcnn_site *at = &dcnn_sites(s, j)[k];
         task.limit = task.budget = s->limit - dcnn_site_leaving(at);
-        done = dcnn_scout_start(s->scout, 0, at->unit, 0) && dcnn_survey_sweep(s, task);
+        done = dcnn_scout_start(s->scout, 0, at->spot, 0) && dcnn_survey_sweep(s, task);
         for (int t = 0; done && t < s->count[j + 1]; t++) {
-            int unit = dcnn_sites(s, j + 1)[t].unit;
-            *cell++ = unit == at->unit ? dcnn_tick_never : dcnn_sweep_value(found, unit);
+            int spot = dcnn_sites(s, j + 1)[t].spot;
+            *cell++ = spot == at->spot ? dcnn_tick_never : dcnn_sweep_value(found, spot);
         }
     }
     dcnn_survey_unguard(s, j + 1);

@@ -34,15 +34,15 @@ static dcnn_tick through(const dcnn_site *at)
 {
     dcnn_tick ways = at->arrive.best + at->rest.best;
 
-    if (at->arrive.unit >= 0 && at->arrive.unit == at->rest.unit)
+    if (at->arrive.spot >= 0 && at->arrive.spot == at->rest.spot)
         ways = dcnn_tick_least(at->arrive.best + at->rest.other, at->arrive.other + at->rest.best);
     return dcnn_tick_least(ways + at->own + at->toll, dcnn_tick_never);
 }
 
-bool dcnn_scout_start(dcnn_scout *scout, int count, int place, dcnn_tick value)
+bool dcnn_scout_start(dcnn_scout *scout, int count, int spot, dcnn_tick value)
 {
     if (!dcnn_reserve((void **)&scout->starts, &scout->start_room, (size_t)count, sizeof *scout->starts)) return false;
-    scout->starts[count] = (dcnn_wave){value, place, place};
+    scout->starts[count] = (dcnn_wave){value, spot, spot};
     return true;
 }
 
@@ -61,10 +61,10 @@ static bool leave_trail(dcnn_surveyor *s, int j)
     const dcnn_sweep *sweep = &s->scout->sweep;
 
     for (int k = 0; k < sweep->touched_count; k++) {
-        int place = sweep->touched[k];
+        int spot = sweep->touched[k];
         if (!dcnn_reserve((void **)&s->scout->trail, &s->scout->trail_room, s->trail_used, sizeof *s->scout->trail))
             return false;
-        s->scout->trail[s->trail_used++] = (dcnn_wave){dcnn_sweep_value(sweep, place), place, place};
+        s->scout->trail[s->trail_used++] = (dcnn_wave){dcnn_sweep_value(sweep, spot), spot, spot};
     }
     s->trail_first[j + 1] = s->trail_used;
     return true;
@@ -75,27 +75,27 @@ static void renew_trail(dcnn_surveyor *s, int j)
 {
     for (size_t k = s->trail_first[j]; k < s->trail_first[j + 1]; k++)
         s->scout->trail[k].value =
-            dcnn_tick_least(dcnn_sweep_value(&s->scout->sweep, s->scout->trail[k].place), dcnn_tick_never);
+            dcnn_tick_least(dcnn_sweep_value(&s->scout->sweep, s->scout->trail[k].spot), dcnn_tick_never);
 }
 
 void dcnn_survey_guard(dcnn_surveyor *s, int j)
 {
     for (size_t k = s->trail_first[j]; k < s->trail_first[j + 1]; k++)
-        s->scout->guard[s->scout->trail[k].place] = s->scout->trail[k].value;
+        s->scout->guard[s->scout->trail[k].spot] = s->scout->trail[k].value;
 }
 
 void dcnn_survey_unguard(dcnn_surveyor *s, int j)
 {
     for (size_t k = s->trail_first[j]; k < s->trail_first[j + 1]; k++)
-        s->scout->guard[s->scout->trail[k].place] = dcnn_tick_never;
+        s->scout->guard[s->scout->trail[k].spot] = dcnn_tick_never;
 }
 
 /* --- */
 
 /* What the sweep brought to a unit from the sites of layer j (of the way to them, or from them). */
-static dcnn_way gather(const dcnn_surveyor *s, int j, int unit, bool forward)
+static dcnn_way gather(const dcnn_surveyor *s, int j, int spot, bool forward)
 {
-    const dcnn_mark *mark = &s->scout->sweep.marks[unit];
+    const dcnn_mark *mark = &s->scout->sweep.marks[spot];
     dcnn_way found = {dcnn_tick_never, dcnn_tick_never, -1};
     dcnn_tick unseen = mark->value[DCNN_LABELS_MAX - 1];
 
@@ -104,10 +104,10 @@ static dcnn_way gather(const dcnn_surveyor *s, int j, int unit, bool forward)
         const dcnn_site *from = &dcnn_sites(s, j)[s->scout->index[mark->origin[k]]];
         const dcnn_way *behind = forward ? &from->arrive : &from->rest;
         dcnn_tick value = mark->value[k];
-        if (from->unit == unit) continue;
-        if (behind->unit == unit) value = dcnn_tick_least(value - behind->best + behind->other, dcnn_tick_never);
+        if (from->spot == spot) continue;
+        if (behind->spot == spot) value = dcnn_tick_least(value - behind->best + behind->other, dcnn_tick_never);
         if (value < found.best) {
-            found = (dcnn_way){value, found.best, from->unit};
+            found = (dcnn_way){value, found.best, from->spot};
         } else if (value < found.other) {
             found.other = value;
         }
@@ -117,8 +117,9 @@ static dcnn_way gather(const dcnn_surveyor *s, int j, int unit, bool forward)
     return found;
 }
 
-static bool add_site(dcnn_surveyor *s, int j, int unit, dcnn_way arrive)
+static bool add_site(dcnn_surveyor *s, int j, int spot, dcnn_way arrive)
 {
+    int unit = s->scout->sweep.ground->place[spot];
     const dcnn_instance *in = s->survey->toll->instance;
     dcnn_tick own =
         dcnn_to_ticks(dcnn_instance_compute_ns(s->data, j, &in->scenario->units[unit], true), in->tick_bits);
@@ -130,7 +131,7 @@ static bool add_site(dcnn_surveyor *s, int j, int unit, dcnn_way arrive)
     if (outlook) rest = outlook->leaving[(size_t)j * (size_t)in->unit_count + (size_t)unit];
     if (arrive.best + own + toll + rest > s->limit) return true;
     if (!dcnn_reserve((void **)&scout->sites, &scout->site_room, (size_t)s->used, sizeof *scout->sites)) return false;
-    scout->sites[s->used] = (dcnn_site){unit, own, toll, arrive, {rest, rest, -1}};
+    scout->sites[s->used] = (dcnn_site){unit, spot, own, toll, arrive, {rest, rest, -1}};
     if (j == 0) { /* the way from the source is the layer's own cost */
         scout->sites[s->used].own += arrive.best;
         scout->sites[s->used].arrive = (dcnn_way){0, 0, -1};
@@ -142,7 +143,7 @@ static bool add_site(dcnn_surveyor *s, int j, int unit, dcnn_way arrive)
 
 void dcnn_survey_mark_wanted(dcnn_surveyor *s, int j, bool wanted)
 {
-    for (int k = 0; k < s->count[j]; k++) s->scout->sweep.wanted[dcnn_sites(s, j)[k].unit] = wanted;
+    for (int k = 0; k < s->count[j]; k++) s->scout->sweep.wanted[dcnn_sites(s, j)[k].spot] = wanted;
 }
 
 /* Drops the sites of a layer that cost more than the limit at best. */
@@ -164,7 +165,7 @@ static bool add_exits(dcnn_surveyor *s, int j)
     bool done;
 
     if (exit->scale == 0 || s->count[j] == 0) return true;
-    if (!dcnn_scout_start(s->scout, 0, s->data->sink, 0)) return false;
+    if (!dcnn_scout_start(s->scout, 0, s->scout->sweep.ground->spot[s->data->sink], 0)) return false;
     dcnn_survey_mark_wanted(s, j, true);
     done = dcnn_survey_sweep(s, (dcnn_sweep_task){.message = exit,
                                                   .towards = true,
@@ -175,7 +176,7 @@ static bool add_exits(dcnn_surveyor *s, int j)
     dcnn_survey_mark_wanted(s, j, false);
     for (int k = 0; done && k < s->count[j]; k++) {
         dcnn_site *at = &dcnn_sites(s, j)[k];
-        at->own += dcnn_sweep_value(&s->scout->sweep, at->unit);
+        at->own += dcnn_sweep_value(&s->scout->sweep, at->spot);
     }
     drop_dear(s, j);
     return done;
@@ -195,7 +196,7 @@ static bool sweep_forward(dcnn_surveyor *s, int j, int starts)
                             .limit = s->limit - s->survey->rest->from[j],
                             .budget = s->limit};
 
-    if (outlook) task.rest = outlook->arriving + (size_t)j * (size_t)s->scout->sweep.network->place_count;
+    if (outlook) task.rest = outlook->arriving + (size_t)j * (size_t)s->scout->sweep.ground->place_count;
     return dcnn_survey_sweep(s, task) && leave_trail(s, j);
 }
 
@@ -206,19 +207,19 @@ static bool forward_layer(dcnn_surveyor *s, int j)
 
     s->offset[j] = s->used;
     s->count[j] = 0;
-    if (j == 0 && !dcnn_scout_start(s->scout, starts++, s->data->source, 0)) return false;
+    if (j == 0 && !dcnn_scout_start(s->scout, starts++, found->ground->spot[s->data->source], 0)) return false;
     for (int k = 0; j > 0 && k < s->count[j - 1]; k++) {
         const dcnn_site *at = &dcnn_sites(s, j - 1)[k];
-        s->scout->index[at->unit] = k;
-        if (!dcnn_scout_start(s->scout, starts++, at->unit, dcnn_site_leaving(at))) return false;
+        s->scout->index[at->spot] = k;
+        if (!dcnn_scout_start(s->scout, starts++, at->spot, dcnn_site_leaving(at))) return false;
     }
     if (!sweep_forward(s, j, starts)) return false;
     for (int k = 0; k < found->touched_count; k++) {
-        int unit = found->touched[k];
+        int spot = found->touched[k], unit = found->ground->place[spot];
         dcnn_way arrive;
         if (unit >= found->unit_count || !dcnn_room_takes(&s->survey->room[unit], &s->data->cnn->layers[j])) continue;
-        arrive = j > 0 ? gather(s, j - 1, unit, true) : (dcnn_way){dcnn_sweep_value(found, unit), dcnn_tick_never, -1};
-        if (arrive.best < dcnn_tick_never && !add_site(s, j, unit, arrive)) return false;
+        arrive = j > 0 ? gather(s, j - 1, spot, true) : (dcnn_way){dcnn_sweep_value(found, spot), dcnn_tick_never, -1};
+        if (arrive.best < dcnn_tick_never && !add_site(s, j, spot, arrive)) return false;
     }
     return add_exits(s, j);
 }
@@ -261,13 +262,13 @@ bool dcnn_survey_backward(dcnn_surveyor *s)
     for (int j = s->data->layer_count - 2; j >= 0; j--) {
         for (int k = 0; k < s->count[j + 1]; k++) {
             const dcnn_site *at = &dcnn_sites(s, j + 1)[k];
-            s->scout->index[at->unit] = k;
-            if (!dcnn_scout_start(s->scout, k, at->unit, dcnn_site_arriving(at))) return false;
+            s->scout->index[at->spot] = k;
+            if (!dcnn_scout_start(s->scout, k, at->spot, dcnn_site_arriving(at))) return false;
         }
         if (!sweep_backward(s, j)) return false;
         for (int k = 0; k < s->count[j]; k++) {
             dcnn_site *at = &dcnn_sites(s, j)[k];
-            at->rest = gather(s, j + 1, at->unit, false);
+            at->rest = gather(s, j + 1, at->spot, false);
         }
         drop_dear(s, j);
     }
@@ -278,12 +279,11 @@ bool dcnn_survey_backward(dcnn_surveyor *s)
 static dcnn_tick least_expected(const dcnn_surveyor *s)
 {
     const dcnn_survey *survey = s->survey;
-    dcnn_tick least = survey->rest->from[0];
+    dcnn_tick least = survey->rest->from[0], seen = 0;
 
+    if (survey->outlook) seen = survey->outlook->arriving[s->scout->sweep.ground->spot[s->data->source]];
     if (survey->expected > least) least = survey->expected;
-    if (survey->outlook && survey->outlook->arriving[s->data->source] > least)
-        least = survey->outlook->arriving[s->data->source];
-    return least;
+    return seen > least ? seen : least;
 }
 
 /* Within an ever wider limit, until there is one. */

@@ -7,12 +7,12 @@
 /* The cheapest way to or from a site, tolls included, its own cost excluded, and the cheapest by another unit. */
 typedef struct {
     dcnn_tick best, other;
-    int unit; /* next to the site on the best way, -1 = none or of no matter */
+    int spot; /* next to the site on the best way, -1 = none or of no matter */
 } dcnn_way;
 
 /* A candidate under construction. */
 struct dcnn_site {
-    int unit;
+    int unit, spot;
     dcnn_tick own, toll; /* of the layer there; own as in dcnn_costs */
     dcnn_way arrive, rest;
 };
@@ -71,7 +71,7 @@ void dcnn_survey_cut(dcnn_surveyor *s);
 /* Sends what is in scout->starts over the links. */
 bool dcnn_survey_sweep(dcnn_surveyor *s, dcnn_sweep_task task);
 
-/* Fills scout->guard with what the last sweep towards layer j brought to each place, and empties it again. */
+/* Fills scout->guard with what the last sweep towards layer j brought to each spot, and empties it again. */
 void dcnn_survey_guard(dcnn_surveyor *s, int j);
 void dcnn_survey_unguard(dcnn_surveyor *s, int j);
 void dcnn_survey_mark_wanted(dcnn_surveyor *s, int j, bool wanted);

@@ -1,21 +1,28 @@
 #include "solve/sweep.h"
 #include <stdlib.h>
 
-#define NEVER ((dcnn_tick)1 << 60)
-static const dcnn_mark no_mark = {{NEVER, NEVER, NEVER, NEVER}, {-1, -1, -1, -1}};
-
-static void clear_mark(dcnn_sweep *s, size_t place)
+static dcnn_mark no_mark(void)
 {
-    s->marks[place] = no_mark;
-    s->beat[place] = NEVER;
+    dcnn_mark mark;
+
+    for (int k = 0; k < DCNN_LABELS_MAX; k++) {
+        mark.value[k] = dcnn_tick_never;
+        mark.origin[k] = -1;
+    }
+    return mark;
 }
 
-bool dcnn_sweep_init(dcnn_sweep *sweep, const dcnn_instance *instance)
+static void clear_mark(dcnn_sweep *s, size_t spot)
 {
-    size_t places = (size_t)instance->network->place_count;
+    s->marks[spot] = no_mark();
+    s->beat[spot] = dcnn_tick_never;
+}
 
-    *sweep =
-        (dcnn_sweep){.network = instance->network, .unit_count = instance->unit_count, .bits = instance->tick_bits};
+bool dcnn_sweep_init(dcnn_sweep *sweep, const dcnn_ground *ground, const dcnn_instance *instance)
+{
+    size_t places = (size_t)ground->place_count;
+
+    *sweep = (dcnn_sweep){.ground = ground, .unit_count = instance->unit_count, .bits = instance->tick_bits};
     sweep->marks = dcnn_take(places, sizeof *sweep->marks);
     sweep->beat = dcnn_take(places, sizeof *sweep->beat);
     sweep->touched = dcnn_take(places, sizeof *sweep->touched);
@@ -42,39 +49,39 @@ void dcnn_sweep_clear(dcnn_sweep *sweep)
 
 /* --- labels --- */
 
-/* Gives the place, which the label beats, a label if it is one of its best; labels with one origin compete with each
+/* Gives the spot, which the label beats, a label if it is one of its best; labels with one origin compete with each
  * other only. */
 static bool take(dcnn_sweep *s, int labels, const dcnn_wave *wave)
 {
-    dcnn_mark *mark = &s->marks[wave->place];
+    dcnn_mark *mark = &s->marks[wave->spot];
     int from = labels - 1, to = 0;
 
     while (mark->value[to] <= wave->value) /* ends: the last one is dearer */
         if (mark->origin[to++] == wave->origin) return false;
     for (int k = to; k < labels - 1; k++)
         if (mark->origin[k] == wave->origin) from = k;
-    if (mark->origin[0] < 0) s->touched[s->touched_count++] = wave->place;
+    if (mark->origin[0] < 0) s->touched[s->touched_count++] = wave->spot;
     for (int k = from; k > to; k--) {
         mark->value[k] = mark->value[k - 1];
         mark->origin[k] = mark->origin[k - 1];
     }
     mark->value[to] = wave->value;
     mark->origin[to] = wave->origin;
-    s->beat[wave->place] = mark->value[labels - 1];
+    s->beat[wave->spot] = mark->value[labels - 1];
     return true;
 }
 
 static inline bool offer(dcnn_sweep *s, const dcnn_sweep_task *task, const dcnn_wave *wave)
 {
-    if (wave->value >= s->beat[wave->place]) return false;
-    if (task->rest && wave->value + task->rest[wave->place] > task->budget) return false;
+    if (wave->value >= s->beat[wave->spot]) return false;
+    if (task->rest && wave->value + task->rest[wave->spot] > task->budget) return false;
     return take(s, task->labels, wave);
 }
 
 /* Not since replaced by a better one. */
 static bool is_current(const dcnn_sweep *s, const dcnn_wave *wave)
 {
-    const dcnn_mark *mark = &s->marks[wave->place];
+    const dcnn_mark *mark = &s->marks[wave->spot];
 
     for (int k = 0; k < DCNN_LABELS_MAX; k++)
         if (mark->origin[k] == wave->origin) return mark->value[k] == wave->value;
@@ -92,10 +99,10 @@ static int by_value(const void *a, const void *b)
     return compare_waves(a, b);
 }
 
-/* True once the last wanted place has its final label. */
+/* True once the last wanted spot has its final label. */
 static bool all_wanted(dcnn_sweep *s, const dcnn_sweep_task *task, const dcnn_wave *wave, int *found)
 {
-    if (task->wanted_count == 0 || !s->wanted[wave->place] || s->marks[wave->place].origin[0] != wave->origin)
+    if (task->wanted_count == 0 || !s->wanted[wave->spot] || s->marks[wave->spot].origin[0] != wave->origin)
         return false;
     return ++*found == task->wanted_count;
 }
@@ -105,17 +112,17 @@ typedef struct {
     const int32_t *other, *kind;
 } arcs_of;
 
-static arcs_of choose_arcs(const dcnn_network *network, bool towards)
+static arcs_of choose_arcs(const dcnn_ground *ground, bool towards)
 {
-    if (towards) return (arcs_of){network->first_in, network->tail, network->kind_in};
-    return (arcs_of){network->first_out, network->head, network->kind};
+    if (towards) return (arcs_of){ground->first_in, ground->tail, ground->kind_in};
+    return (arcs_of){ground->first_out, ground->head, ground->kind};
 }
 
 /* --- all links alike: what is pushed comes in ascending order, and so do the starts --- */
 
 static bool breadth_first(dcnn_sweep *s, const dcnn_sweep_task *task)
 {
-    arcs_of arcs = choose_arcs(s->network, task->towards);
+    arcs_of arcs = choose_arcs(s->ground, task->towards);
     dcnn_tick link = s->kind_ticks[0];
     size_t head = 0;
     int start = 0, found = 0;
@@ -128,8 +135,8 @@ static bool breadth_first(dcnn_sweep *s, const dcnn_sweep_task *task)
         if (all_wanted(s, task, &wave, &found)) return true;
         next.value = wave.value + link;
         if (next.value > task->limit) continue;
-        for (int64_t a = arcs.first[wave.place]; a < arcs.first[wave.place + 1]; a++) {
-            next.place = arcs.other[a];
+        for (int64_t a = arcs.first[wave.spot]; a < arcs.first[wave.spot + 1]; a++) {
+            next.spot = arcs.other[a];
             if (!offer(s, task, &next)) continue;
             if (!dcnn_reserve((void **)&s->queue, &s->queue_room, s->queue_count, sizeof *s->queue)) return false;
             s->queue[s->queue_count++] = next;
@@ -173,7 +180,7 @@ static dcnn_wave heap_pop(dcnn_sweep *s)
 
 static bool dijkstra(dcnn_sweep *s, const dcnn_sweep_task *task)
 {
-    arcs_of arcs = choose_arcs(s->network, task->towards);
+    arcs_of arcs = choose_arcs(s->ground, task->towards);
     int found = 0;
 
     for (int k = 0; k < task->start_count; k++)
@@ -182,8 +189,8 @@ static bool dijkstra(dcnn_sweep *s, const dcnn_sweep_task *task)
         dcnn_wave wave = heap_pop(s), next = wave;
         if (!is_current(s, &wave)) continue;
         if (all_wanted(s, task, &wave, &found)) return true;
-        for (int64_t a = arcs.first[wave.place]; a < arcs.first[wave.place + 1]; a++) {
-            next.place = arcs.other[a];
+        for (int64_t a = arcs.first[wave.spot]; a < arcs.first[wave.spot + 1]; a++) {
+            next.spot = arcs.other[a];
             next.value = wave.value + s->kind_ticks[arcs.kind[a]];
             if (next.value > task->limit || !offer(s, task, &next)) continue;
             if (!heap_push(s, &next)) return false;
@@ -198,15 +205,15 @@ static void reach_everywhere(dcnn_sweep *s, const dcnn_sweep_task *task)
 {
     for (int i = 0; i < s->unit_count; i++)
         for (int k = 0; k < task->start_count && k < task->labels; k++) {
-            dcnn_wave wave = {task->starts[k].value, i, task->starts[k].origin};
+            dcnn_wave wave = {task->starts[k].value, s->ground->spot[i], task->starts[k].origin};
             (void)offer(s, task, &wave);
         }
 }
 
 static void price_links(dcnn_sweep *s, const dcnn_message *message)
 {
-    for (int k = 0; k < s->network->kind_count; k++) {
-        int64_t ns = dcnn_message_link_ns(message, &s->network->kinds[k]);
+    for (int k = 0; k < s->ground->network->kind_count; k++) {
+        int64_t ns = dcnn_message_link_ns(message, &s->ground->network->kinds[k]);
         s->kind_ticks[k] = dcnn_to_ticks(ns, s->bits);
     }
 }
@@ -224,6 +231,6 @@ bool dcnn_sweep_run(dcnn_sweep *s, const dcnn_sweep_task *task)
     for (int k = 0; k < task->start_count; k++)
         if (task->starts[k].value <= task->limit) (void)offer(s, task, &task->starts[k]);
     price_links(s, task->message);
-    if (s->network->kind_count == 0) return true;
-    return s->network->kind_count == 1 ? breadth_first(s, task) : dijkstra(s, task);
+    if (s->ground->network->kind_count == 0) return true;
+    return s->ground->network->kind_count == 1 ? breadth_first(s, task) : dijkstra(s, task);
 }

@@ -1,0 +1,24 @@
+/* ground.h - the network as sweeps walk over it: places numbered anew, so that those near each other in the network lie
+ * near each other in memory. Such a number is a spot. */
+#ifndef DCNN_SOLVE_GROUND_H
+#define DCNN_SOLVE_GROUND_H
+
+#include "solve/problem.h"
+
+typedef struct {
+    const dcnn_network *network;
+    int place_count;
+    int32_t *spot;  /* [place_count] of a place */
+    int32_t *place; /* [place_count] of a spot */
+    /* As in dcnn_network, but from spot to spot; a hop matrix has none. */
+    const int64_t *first_out, *first_in;
+    const int32_t *head, *kind, *tail, *kind_in;
+    dcnn_pool *pool; /* holds what is not the network's */
+} dcnn_ground;
+
+/* In the order of a breadth-first search, or as they are: numbering anew takes about as long as sweeping once over the
+ * whole network, O(places + arcs). False when memory is out. */
+bool dcnn_ground_init(dcnn_ground *ground, const dcnn_network *network, bool anew);
+void dcnn_ground_clear(dcnn_ground *ground);
+
+#endif
