@@ -139,7 +139,7 @@ static void free_outlook(dcnn_outlook *outlook)
 void dcnn_outlooks_clear(dcnn_outlooks *outlooks)
 {
     free_outlook(outlooks->plain);
-    free_outlook(outlooks->priced);
+    free_outlook(outlooks->tolled);
     free(outlooks->kind);
     free(outlooks->example);
     *outlooks = (dcnn_outlooks){0};
@@ -157,18 +157,21 @@ bool dcnn_outlooks_init(dcnn_reach *reach)
     sort_into_kinds(outlooks, in);
     if (!is_worthwhile(outlooks, in)) return true;
     outlooks->plain = take_outlook(outlooks, in);
-    outlooks->priced = take_outlook(outlooks, in);
-    if (!outlooks->plain || !outlooks->priced) return false;
+    outlooks->tolled = take_outlook(outlooks, in);
+    if (!outlooks->plain || !outlooks->tolled) return false;
     l.outlook = outlooks->plain;
     dcnn_workers_run(reach->threads, outlooks->kind_count, look_one, &l);
     return !reach->failed;
 }
 
-void dcnn_outlooks_price(dcnn_reach *reach)
+void dcnn_outlooks_price(dcnn_reach *reach, bool free_of_toll)
 {
-    looking l = {.reach = reach, .outlook = reach->outlooks.priced, .toll = &reach->toll};
+    dcnn_outlooks *outlooks = &reach->outlooks;
+    looking l = {.reach = reach, .outlook = outlooks->tolled, .toll = &reach->toll};
 
-    if (l.outlook) dcnn_workers_run(reach->threads, reach->outlooks.kind_count, look_one, &l);
+    outlooks->priced = free_of_toll ? outlooks->plain : outlooks->tolled;
+    if (outlooks->priced == outlooks->tolled && outlooks->tolled)
+        dcnn_workers_run(reach->threads, outlooks->kind_count, look_one, &l);
 }
 
 const dcnn_outlook *dcnn_outlook_of(const dcnn_reach *reach, int c, double factor)

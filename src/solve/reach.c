@@ -186,8 +186,7 @@ dcnn_status dcnn_reach_survey(dcnn_reach *reach, dcnn_error *err)
 {
     survey_job job = {reach, width_of(reach->instance)};
 
-    (void)dcnn_toll_round(&reach->toll);
-    dcnn_outlooks_price(reach);
+    dcnn_outlooks_price(reach, dcnn_toll_round(&reach->toll) == 0);
     dcnn_reach_share(
         reach,
         &(dcnn_crew_task){.count = reach->instance->cnn_count, .work = survey_one, .carry = tell_survey, .user = &job});

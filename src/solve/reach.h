@@ -65,10 +65,11 @@ typedef struct {
 
 typedef struct {
     int kind_count;
-    int *kind;            /* [cnn] */
-    int *example;         /* [kind] a CNN of that kind */
-    dcnn_outlook *plain;  /* [kind] without toll; NULL where outlooks are not worth their time */
-    dcnn_outlook *priced; /* [kind] with the toll of the last survey */
+    int *kind;                  /* [cnn] */
+    int *example;               /* [kind] a CNN of that kind */
+    dcnn_outlook *plain;        /* [kind] without toll; NULL where outlooks are not worth their time */
+    dcnn_outlook *tolled;       /* [kind] memory for those with toll */
+    const dcnn_outlook *priced; /* [kind] with the toll of the last survey */
 } dcnn_outlooks;
 
 /* --- region.c --- */
@@ -210,8 +211,8 @@ bool dcnn_region_proof_keep(const dcnn_reach *reach);
 bool dcnn_outlooks_init(dcnn_reach *reach);
 void dcnn_outlooks_clear(dcnn_outlooks *outlooks);
 
-/* Those with the toll at hand. Sets reach->failed when memory is out. */
-void dcnn_outlooks_price(dcnn_reach *reach);
+/* Those with the toll at hand, which may be none at all. Sets reach->failed when memory is out. */
+void dcnn_outlooks_price(dcnn_reach *reach, bool free_of_toll);
 
 /* What suits a survey of a CNN with the toll times factor; NULL = none. */
 const dcnn_outlook *dcnn_outlook_of(const dcnn_reach *reach, int c, double factor);
