@@ -11,7 +11,7 @@ enum { PLACES_A_CNN = 1000 };
 /* What the tables of all regions together may take. */
 static const double region_bytes = 1.5e9;
 static const double spare_start = 0.003, spare_min = 0.002, spare_max = 0.1;
-enum { SHORT_ASCENTS = 4, ASCENTS_LEAST = 8, HALVINGS = 4, IMPROVEMENTS = 20, PATIENCE = 3 };
+enum { SHORT_ASCENTS = 4, ASCENTS_LEAST = 8, HALVINGS = 6, IMPROVEMENTS = 20, PATIENCE = 3 };
 static const double worthwhile = 0.01;
 enum { WIDTH_MIN = 64, WIDTH_MAX = 700, ROUNDS_MAX = 12 };
 
