@@ -1,5 +1,5 @@
 # Every file of the folder that is damaged, missing or does not fit the others is told with its line; exit 3.
-dcnn experiment plan.json -o run >/dev/null
+dcnn experiment plan.json --no-plots -o run >/dev/null
 try() { # try FILE SED-SCRIPT
     cp "run/$1" kept
     sed "$2" kept >"run/$1"
