@@ -59,6 +59,7 @@ typedef enum {
     DCNN_IDEA_PICKING,        /* listed columns combined on bit maps (pick.c) */
     DCNN_IDEA_CUTS,           /* on listed columns (cuts.c) */
     DCNN_IDEA_MASTER_CUTS,    /* the same in the master (master_cuts.c) */
+    DCNN_IDEA_SPEEDS,         /* a long search starts anew, by the speeds of the layers' units (speeds.c) */
     DCNN_IDEA_PROBING,        /* strong branching over listed columns (settle.c) */
     DCNN_IDEA_COUNT
 } dcnn_idea;

@@ -44,10 +44,11 @@ enum { DCNN_MASTER_CUTS_MAX = 192 }; /* three words of halves a label, at most *
 /* What one solve may spend, and what it is for. */
 typedef struct {
     const dcnn_options *options;
-    double started_s;                                /* the time limit counts from here */
-    int64_t nodes, columns;                          /* spent before, counted against the limits */
-    bool any_will_do;                                /* stop at the first placement */
-    int list_max;                                    /* columns an enumeration may write down */
+    double started_s;       /* the time limit counts from here */
+    int64_t nodes, columns; /* spent before, counted against the limits */
+    bool any_will_do;       /* stop at the first placement */
+    int list_max;           /* columns an enumeration may write down */
+    int64_t speeds_after;   /* nodes a tree may have before it starts anew, by speeds; 0 = as many as it takes */
     void (*tell)(void *user, const dcnn_core *core); /* called now and then; NULL = nobody asks */
     void *tell_user;
 } dcnn_task;
@@ -151,6 +152,12 @@ int dcnn_view_size(const dcnn_view *view); /* candidates of all chains */
 dcnn_status dcnn_lagrange(dcnn_core *core, bool *const *allowed, double *price, int rounds, dcnn_tick *bound,
                           dcnn_error *err);
 
+/* The same by small steps, from prices of a problem much like this one. use ([chain flats, chain after chain]) receives
+ * how often the cheapest chains met of late use each candidate: about what a linear program would (Barahona, Anbil
+ * 2000). */
+dcnn_status dcnn_lagrange_again(dcnn_core *core, bool *const *allowed, double *price, int rounds, double *use,
+                                dcnn_tick *bound, dcnn_error *err);
+
 /* --- incumbent.c --- */
 
 /* Places the chains not in core->trial one by one, in the given order, each as cheaply as what is left allows, under
@@ -222,9 +229,10 @@ dcnn_status dcnn_enumerate(dcnn_core *core, bool *const *allowed, const double *
 
 /* --- decide.c: what to branch on --- */
 
-/* A chain on a unit in a layer or, with layer -1, in any layer at all. */
+/* A chain on a unit in a layer or, with layer -1, in any layer at all; alike: on it or any unit just as fast. */
 typedef struct {
     int chain, layer, unit;
+    bool alike;
     double score;
 } dcnn_decision;
 
@@ -234,6 +242,18 @@ dcnn_status dcnn_decide(dcnn_core *core, bool *const *allowed, const double *use
 
 /* Strikes out what the decision forbids: yes = the chain gets the unit. */
 void dcnn_decision_apply(const dcnn_core *core, const dcnn_decision *d, bool yes, bool **allowed);
+
+/* --- speeds.c: what to branch on first where units are alike --- */
+
+/* Takes over what is left of the problem, with a bound for it; allowed and price are the caller's. */
+typedef dcnn_status (*dcnn_part_fn)(void *user, bool *const *allowed, const double *price, dcnn_tick bound,
+                                    dcnn_error *err);
+
+/* Splits the problem until every layer's units are equally fast, or the bound is near the best placement; prices are
+ * all that bounds the parts. Whatever may hold a better placement goes to take, and all that is left when the search
+ * shall stop. bound: known already. DCNN_E_MEMORY, and what take returns. */
+dcnn_status dcnn_split_by_speeds(dcnn_core *core, bool *const *allowed, const double *price, dcnn_tick bound,
+                                 dcnn_part_fn take, void *user, dcnn_error *err);
 
 /* --- tree.c --- */
 dcnn_status dcnn_tree_search(dcnn_core *core, double *price, dcnn_error *err);

@@ -49,7 +49,7 @@ static void consider_owners(const dcnn_core *core, const double *used, shortlist
         for (int u = 0; u < problem->chain_count; u++)
             for (int i = 0; i < problem->unit_count; i++) {
                 double use = by_unit[(size_t)u * units + (size_t)i], others = total[i] - use;
-                consider(list, (dcnn_decision){u, -1, i, fmin(fractionality(use), others)});
+                consider(list, (dcnn_decision){u, -1, i, false, fmin(fractionality(use), others)});
             }
     }
     free(total);
@@ -74,7 +74,7 @@ static void consider_candidates(const dcnn_core *core, bool *const *allowed, con
         const dcnn_chain *chain = problem->chains[u];
         for (int x = 0; x < chain->size; x++, at++)
             if (allowed[u][x] && count_open(chain, chain->layer[x], allowed[u]) > 1)
-                consider(list, (dcnn_decision){u, chain->layer[x], chain->unit[x], fractionality(used[at])});
+                consider(list, (dcnn_decision){u, chain->layer[x], chain->unit[x], false, fractionality(used[at])});
     }
 }
 
@@ -92,7 +92,7 @@ static dcnn_decision decide_anything(const dcnn_core *core, bool *const *allowed
             int open = count_open(chain, j, allowed[u]);
             for (int x = chain->first[j]; x < chain->first[j + 1]; x++, at++)
                 if (open > 1 && allowed[u][x] && used[at] > best.score)
-                    best = (dcnn_decision){u, j, chain->unit[x], used[at]};
+                    best = (dcnn_decision){u, j, chain->unit[x], false, used[at]};
         }
     }
     return best;
@@ -171,12 +171,19 @@ dcnn_status dcnn_decide(dcnn_core *core, bool *const *allowed, const double *use
     return DCNN_OK;
 }
 
+static bool names(const dcnn_core *core, const dcnn_decision *d, int unit)
+{
+    const dcnn_unit *units = core->instance->scenario->units;
+
+    return unit == d->unit || (d->alike && units[unit].ops_per_s == units[d->unit].ops_per_s);
+}
+
 void dcnn_decision_apply(const dcnn_core *core, const dcnn_decision *d, bool yes, bool **allowed)
 {
     for (int u = 0; u < core->problem->chain_count; u++) {
         const dcnn_chain *chain = core->problem->chains[u];
         for (int x = 0; x < chain->size; x++) {
-            bool here = chain->unit[x] == d->unit;
+            bool here = names(core, d, chain->unit[x]);
             bool forbidden;
             if (d->layer < 0)
                 forbidden = here && (u == d->chain) != yes;

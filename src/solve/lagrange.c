@@ -6,7 +6,8 @@
 
 /* Polyak's rule on a deflected direction (Camerini, Fratta, Maffioli 1975): step = pace * (target - bound) / |d|^2. */
 enum { PATIENCE = 12, FIX_EVERY = 25, INSERT_EVERY = 25 };
-static const double pace_start = 1.0, pace_least = 1e-3, deflection = 0.3;
+static const double pace_start = 1.0, pace_again = 0.3, pace_least = 1e-3, deflection = 0.3;
+static const double use_share = 0.08; /* of the last round in use */
 
 typedef struct {
     dcnn_core *core;
@@ -14,7 +15,8 @@ typedef struct {
     bool *const *allowed;
     double *price, *best_price, *direction, *violation;
     int *flats;
-    int *order; /* chains by decreasing regret, for the insertions */
+    int *order;  /* chains by decreasing regret, for the insertions; NULL = none are made */
+    double *use; /* [chain flats, chain after chain] or NULL */
 } ascent;
 
 /* Row r, scaled by its capacity so that bytes and layers are of one size: use / capacity - 1. */
@@ -22,12 +24,16 @@ static void measure_violation(ascent *a)
 {
     const dcnn_coupling *rows = a->core->rows;
 
+    size_t flats = a->use ? dcnn_problem_flats(a->core->problem) : 0, base = 0;
+
     for (int r = 0; r < rows->row_count; r++) a->violation[r] = -(double)rows->rows[r].capacity;
-    for (int u = 0; u < a->view->chain_count; u++) {
+    for (size_t x = 0; x < flats; x++) a->use[x] *= 1 - use_share;
+    for (int u = 0; u < a->view->chain_count; base += (size_t)a->core->problem->chains[u++]->size) {
         const dcnn_chain *chain = a->view->chains[u];
         dcnn_rundp_trace(&a->view->dp[u], chain, &chain->cost, a->flats);
         for (int j = 0; j < chain->layer_count; j++) {
             int x = chain->origin[a->flats[j]];
+            if (a->use) a->use[base + (size_t)x] += use_share;
             for (int k = rows->entry_first[u][x]; k < rows->entry_first[u][x + 1]; k++) {
                 int item = rows->entry_item[u][k];
                 a->violation[rows->item_row[item]] += (double)rows->items[item].coefficient;
@@ -90,10 +96,9 @@ static dcnn_status try_insertion(ascent *a, dcnn_error *err)
     return dcnn_insert_all(a->core, a->order, a->view->chain_count, a->best_price, 1.0, &placed, err);
 }
 
-static dcnn_status ascend(ascent *a, int rounds, dcnn_tick *best, dcnn_error *err)
+static dcnn_status ascend(ascent *a, int rounds, double pace, dcnn_tick *best, dcnn_error *err)
 {
     dcnn_core *core = a->core;
-    double pace = pace_start;
     int stale = 0;
     dcnn_status status = DCNN_OK;
 
@@ -116,7 +121,7 @@ static dcnn_status ascend(ascent *a, int rounds, dcnn_tick *best, dcnn_error *er
             *best = bound;
             return DCNN_OK;
         }
-        if (round % INSERT_EVERY == 0) status = try_insertion(a, err);
+        if (a->order && round % INSERT_EVERY == 0) status = try_insertion(a, err);
         if (!status && round % FIX_EVERY == FIX_EVERY - 1) {
             dcnn_tick here = dcnn_view_price(a->view, core, a->best_price, &constant);
             if (here < core->cutoff && dcnn_view_fix(a->view, core, here, a->allowed) * 8 > dcnn_view_size(a->view))
@@ -133,39 +138,58 @@ static dcnn_status ascend(ascent *a, int rounds, dcnn_tick *best, dcnn_error *er
     return status;
 }
 
-dcnn_status dcnn_lagrange(dcnn_core *core, bool *const *allowed, double *price, int rounds, dcnn_tick *bound,
-                          dcnn_error *err)
+static dcnn_status run(ascent *a, double *price, int rounds, double pace, dcnn_tick *bound, dcnn_error *err)
 {
+    dcnn_core *core = a->core;
     size_t rows = (size_t)core->rows->row_count;
-    ascent a = {.core = core, .allowed = allowed, .best_price = price};
     dcnn_status status = DCNN_OK;
     dcnn_tick constant;
     int layers = 0;
 
     *bound = -dcnn_tick_never;
+    a->best_price = price;
     for (int u = 0; u < core->problem->chain_count; u++)
         if (core->problem->chains[u]->layer_count > layers) layers = core->problem->chains[u]->layer_count;
-    a.price = dcnn_take(dcnn_core_price_count(core), sizeof *a.price);
-    a.direction = dcnn_take(rows, sizeof *a.direction);
-    a.violation = dcnn_take(rows, sizeof *a.violation);
-    a.flats = dcnn_take((size_t)layers, sizeof *a.flats);
-    a.order = dcnn_take((size_t)core->problem->chain_count, sizeof *a.order);
-    if (!a.price || !a.direction || !a.violation || !a.flats || !a.order) status = dcnn_fail_memory(err);
+    a->price = dcnn_take(dcnn_core_price_count(core), sizeof *a->price);
+    a->direction = dcnn_take(rows, sizeof *a->direction);
+    a->violation = dcnn_take(rows, sizeof *a->violation);
+    a->flats = dcnn_take((size_t)layers, sizeof *a->flats);
+    if (!a->price || !a->direction || !a->violation || !a->flats) status = dcnn_fail_memory(err);
     if (!status) {
-        memcpy(a.price, price, rows * sizeof *price);
-        for (int u = 0; u < core->problem->chain_count; u++) a.order[u] = u;
-        status = dcnn_view_new(&a.view, core, allowed, err);
+        memcpy(a->price, price, rows * sizeof *price);
+        status = dcnn_view_new(&a->view, core, a->allowed, err);
     }
-    if (!status) status = ascend(&a, rounds, bound, err);
-    if (!status && *bound < core->cutoff && a.view) {
-        dcnn_tick again = dcnn_view_price(a.view, core, price, &constant);
-        (void)dcnn_view_fix(a.view, core, again, allowed);
+    if (!status) status = ascend(a, rounds, pace, bound, err);
+    if (!status && *bound < core->cutoff && a->view) {
+        dcnn_tick again = dcnn_view_price(a->view, core, price, &constant);
+        (void)dcnn_view_fix(a->view, core, again, a->allowed);
     }
-    dcnn_view_free(a.view);
-    free(a.order);
-    free(a.flats);
-    free(a.violation);
-    free(a.direction);
-    free(a.price);
+    dcnn_view_free(a->view);
+    free(a->flats);
+    free(a->violation);
+    free(a->direction);
+    free(a->price);
     return status;
+}
+
+dcnn_status dcnn_lagrange(dcnn_core *core, bool *const *allowed, double *price, int rounds, dcnn_tick *bound,
+                          dcnn_error *err)
+{
+    int chains = core->problem->chain_count;
+    ascent a = {.core = core, .allowed = allowed, .order = dcnn_take((size_t)chains, sizeof *a.order)};
+    dcnn_status status = a.order ? DCNN_OK : dcnn_fail_memory(err);
+
+    for (int u = 0; !status && u < chains; u++) a.order[u] = u;
+    if (!status) status = run(&a, price, rounds, pace_start, bound, err);
+    free(a.order);
+    return status;
+}
+
+dcnn_status dcnn_lagrange_again(dcnn_core *core, bool *const *allowed, double *price, int rounds, double *use,
+                                dcnn_tick *bound, dcnn_error *err)
+{
+    ascent a = {.core = core, .allowed = allowed, .use = use};
+
+    memset(use, 0, dcnn_problem_flats(core->problem) * sizeof *use);
+    return run(&a, price, rounds, pace_again, bound, err);
 }

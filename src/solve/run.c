@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LIST_MAX = 400000 };
+enum { SPEEDS_AFTER = 120, LIST_MAX = 400000 };
 static const double progress_every_s = 0.5;
 
 bool dcnn_run_init(dcnn_run *run, const dcnn_instance *instance, const dcnn_options *options)
@@ -86,7 +86,8 @@ dcnn_task dcnn_run_task(dcnn_run *run)
                        .started_s = run->started_s,
                        .nodes = run->nodes,
                        .columns = run->columns,
-                       .list_max = LIST_MAX};
+                       .list_max = LIST_MAX,
+                       .speeds_after = SPEEDS_AFTER};
 }
 
 static dcnn_status run_sum(dcnn_run *run, dcnn_error *err)

@@ -9,7 +9,8 @@ enum {
     CUT_LABELS = 50000,
     DIVE_EVERY = 3,
     DIVES_IN_VAIN = 12,
-    DIVE_PARTS = 4
+    DIVE_PARTS = 4,
+    PART_ROUNDS = 200
 };
 static const double cut_gain =
     0.1; /* of what all rounds gained, which the last must have gained to be followed by another */
@@ -28,8 +29,10 @@ typedef struct {
     tree_node **open; /* heap, least bound first */
     size_t count, room;
     double *use;
-    int dive_part;     /* the next dive is for this part of the gap */
-    int dives_in_vain; /* since the last that found something */
+    const double *price; /* of the root, before there were columns */
+    int64_t nodes_max;   /* after so many the search starts anew, by speeds; INT64_MAX = it has */
+    int dive_part;       /* the next dive is for this part of the gap */
+    int dives_in_vain;   /* since the last that found something */
 } tree;
 
 static void node_free(tree_node *node, const dcnn_core *core)
@@ -248,6 +251,86 @@ static dcnn_status process(tree *t, tree_node *node, dcnn_error *err)
     return branch(t, node, &d, err);
 }
 
+/* --- anew, by speeds --- */
+
+static void adopt(dcnn_core *core, const dcnn_core *part)
+{
+    dcnn_load_reset(&core->trial);
+    for (int u = 0; u < core->problem->chain_count; u++)
+        dcnn_load_place(&core->trial, u, part->best.units[u], part->best.cost[u]);
+    (void)dcnn_core_improve(core, &core->trial);
+}
+
+/* The node as a problem of its own, with columns and cuts that are about nothing else. */
+static dcnn_status solve_part(tree *t, tree_node *node, dcnn_error *err)
+{
+    dcnn_core *core = t->core, *part = NULL;
+    dcnn_options options = core->options;
+    dcnn_task task = core->task;
+    int chains = core->problem->chain_count, *all = dcnn_take((size_t)chains, sizeof *all);
+    double *price = NULL;
+    dcnn_problem *problem;
+    dcnn_status status = all ? DCNN_OK : dcnn_fail_memory(err);
+
+    options.gap = 0;
+    task.options = &options;
+    task.tell = NULL;
+    task.speeds_after = 0;
+    task.nodes = core->nodes;
+    task.columns = core->columns;
+    for (int u = 0; !status && u < chains; u++) all[u] = u;
+    if (!status)
+        status = dcnn_problem_part(&problem, core->problem, all, chains, NULL, node->allowed, dcnn_tick_never, err);
+    if (!status) status = dcnn_core_new(&part, problem, &task, err);
+    if (!status && !(price = dcnn_take(dcnn_core_price_count(part), sizeof *price))) status = dcnn_fail_memory(err);
+    if (!status) {
+        dcnn_core_cut(part, core->best_cost);
+        status = dcnn_lagrange(part, part->allowed, price, PART_ROUNDS, &part->bound, err);
+    }
+    if (!status && !dcnn_core_proven(part)) status = dcnn_tree_search(part, price, err);
+    if (!status) {
+        core->nodes = part->nodes;
+        core->columns = part->columns;
+        if (part->has_best) adopt(core, part);
+        if (part->bound > node->bound) node->bound = part->bound;
+    }
+    dcnn_core_free(part);
+    free(price);
+    free(all);
+    return status;
+}
+
+/* What is left of the problem when the speeds are chosen: listed, or solved by itself. */
+static dcnn_status take_part(void *user, bool *const *allowed, const double *price, dcnn_tick bound, dcnn_error *err)
+{
+    tree *t = user;
+    tree_node *node = node_new(t->core, allowed, price);
+    dcnn_status status = DCNN_OK;
+
+    if (!node) return dcnn_fail_memory(err);
+    node->bound = bound;
+    node->depth = 1;
+    if (worth_listing(t->core, node)) status = list(t, node, err);
+    if (!status && is_open(t->core, node)) status = solve_part(t, node, err);
+    if (!status && node->bound < t->core->cutoff) {
+        if (push(t, node)) return DCNN_OK;
+        status = dcnn_fail_memory(err);
+    }
+    node_free(node, t->core);
+    return status;
+}
+
+static dcnn_status start_anew(tree *t, dcnn_error *err)
+{
+    dcnn_tick bound = t->open[0]->bound;
+
+    t->nodes_max = INT64_MAX;
+    while (t->count > 0) node_free(t->open[--t->count], t->core);
+    return dcnn_split_by_speeds(t->core, t->core->allowed, t->price, bound, take_part, t, err);
+}
+
+/* --- */
+
 static void update_bound(tree *t)
 {
     dcnn_core *core = t->core;
@@ -259,13 +342,15 @@ static void update_bound(tree *t)
 
 dcnn_status dcnn_tree_search(dcnn_core *core, double *price, dcnn_error *err)
 {
-    tree t = {.core = core, .dive_part = DIVE_PARTS};
+    tree t = {.core = core, .price = price, .nodes_max = INT64_MAX, .dive_part = DIVE_PARTS};
     tree_node *root = node_new(core, core->allowed, price);
     dcnn_status status = DCNN_OK;
 
     t.use = dcnn_take(dcnn_problem_flats(core->problem), sizeof *t.use);
     if (!root || !t.use) status = dcnn_fail_memory(err);
     if (root) root->bound = core->bound;
+    if (core->task.speeds_after > 0 && dcnn_core_uses(core, DCNN_IDEA_SPEEDS))
+        t.nodes_max = core->nodes + core->task.speeds_after;
     if (!status && !push(&t, root)) status = dcnn_fail_memory(err);
     if (status && root && t.count == 0) node_free(root, core);
     while (!status && t.count > 0) {
@@ -273,6 +358,10 @@ dcnn_status dcnn_tree_search(dcnn_core *core, double *price, dcnn_error *err)
         update_bound(&t);
         dcnn_core_tell(core);
         if (dcnn_core_should_stop(core)) break;
+        if (core->nodes >= t.nodes_max) {
+            status = start_anew(&t, err);
+            continue;
+        }
         node = pop(&t);
         if (node->bound < core->cutoff) status = process(&t, node, err);
         node_free(node, core);

@@ -2,9 +2,11 @@
  * as small as it goes before it is told. */
 #include "exact.h"
 #include "property.h"
+#include "solve/core.h"
 #include "system.h"
 #include <dcnn/check.h>
 #include <dcnn/solve.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { SHRINKS_MAX = 500 };
@@ -107,9 +109,52 @@ static void solver_equals_exact(uint64_t seed, dcnn_buf *complaint)
     system_write(complaint, &plan);
 }
 
+/* The same for a tree that starts anew, by speeds, as soon as it has two nodes. */
+static void by_speeds_equals_exact(uint64_t seed, dcnn_buf *complaint)
+{
+    system_plan plan;
+    dcnn_scenario *scenario = NULL;
+    dcnn_instance *instance = NULL;
+    dcnn_problem *problem = NULL;
+    dcnn_core *core = NULL;
+    double *price = NULL;
+    dcnn_options options;
+    dcnn_task task = {.options = &options, .list_max = 100000, .started_s = dcnn_clock_s(), .speeds_after = 1};
+    dcnn_error err = {0};
+    exact_answer answer;
+    dcnn_buf text = {0};
+
+    dcnn_options_init(&options);
+    options.time_limit_s = time_limit_s / 8;
+    options.without =
+        1u << DCNN_IDEA_LISTS | 1u << DCNN_IDEA_DIVING | 1u << DCNN_IDEA_RECREATION | 1u << DCNN_IDEA_MASTER_CUTS;
+    system_draw(&plan, seed);
+    system_write(&text, &plan);
+    if (dcnn_scenario_parse(&scenario, text.data, text.size, "system.json", NULL, complain_of, complaint, &err))
+        dcnn_buf_text(complaint, "the scenario is refused\n");
+    else if (scenario->objective != DCNN_OBJECTIVE_SUM || !exact_solve(scenario, &answer))
+        ; /* nothing to compare with */
+    else if (dcnn_instance_new(&instance, scenario, &err) || dcnn_problem_new(&problem, instance, &err) ||
+             dcnn_core_new(&core, problem, &task, &err) ||
+             !(price = dcnn_take(dcnn_core_price_count(core), sizeof *price)) || dcnn_tree_search(core, price, &err))
+        dcnn_buf_format(complaint, "%s\n", err.text);
+    else if (core->stopped)
+        ; /* it takes too long without what is left out here */
+    else if (core->has_best != (answer.value_ns != DCNN_NEVER) || !dcnn_core_proven(core) ||
+             (core->has_best && core->best_cost != dcnn_to_ticks(answer.value_ns, instance->tick_bits)))
+        dcnn_buf_format(complaint, "the optimum is %lld, not %lld\n", (long long)answer.value_ns,
+                        (long long)(core->best_cost / core->one_ns));
+    free(price);
+    dcnn_core_free(core);
+    dcnn_instance_free(instance);
+    dcnn_scenario_free(scenario);
+    dcnn_buf_clear(&text);
+}
+
 int main(int argc, char **argv)
 {
-    static const property properties[] = {{"the solver equals dynamic programming", solver_equals_exact, 50}};
+    static const property properties[] = {{"the solver equals dynamic programming", solver_equals_exact, 50},
+                                          {"a search anew by speeds equals it too", by_speeds_equals_exact, 60}};
 
     return property_main(argc, argv, properties, sizeof properties / sizeof *properties);
 }
