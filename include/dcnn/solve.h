@@ -60,6 +60,7 @@ typedef enum {
     DCNN_IDEA_CUTS,           /* on listed columns (cuts.c) */
     DCNN_IDEA_MASTER_CUTS,    /* the same in the master (master_cuts.c) */
     DCNN_IDEA_SPEEDS,         /* a long search starts anew, by the speeds of the layers' units (speeds.c) */
+    DCNN_IDEA_OUTLOOKS,       /* of what is still to pay, by place, in large networks (outlook.c) */
     DCNN_IDEA_PROBING,        /* strong branching over listed columns (settle.c) */
     DCNN_IDEA_COUNT
 } dcnn_idea;

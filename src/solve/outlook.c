@@ -155,7 +155,7 @@ bool dcnn_outlooks_init(dcnn_reach *reach)
     outlooks->example = dcnn_take((size_t)in->cnn_count, sizeof *outlooks->example);
     if (!outlooks->kind || !outlooks->example) return false;
     sort_into_kinds(outlooks, in);
-    if (!is_worthwhile(outlooks, in)) return true;
+    if (!is_worthwhile(outlooks, in) || reach->run->options->without >> DCNN_IDEA_OUTLOOKS & 1) return true;
     outlooks->plain = take_outlook(outlooks, in);
     outlooks->tolled = take_outlook(outlooks, in);
     if (!outlooks->plain || !outlooks->tolled) return false;

@@ -22,6 +22,7 @@ const char *const dcnn_idea_names[DCNN_IDEA_COUNT] = {[DCNN_IDEA_KNAPSACK_ROWS] 
                                                       [DCNN_IDEA_CUTS] = "cuts",
                                                       [DCNN_IDEA_MASTER_CUTS] = "cuts in the master",
                                                       [DCNN_IDEA_SPEEDS] = "speeds first",
+                                                      [DCNN_IDEA_OUTLOOKS] = "outlooks",
                                                       [DCNN_IDEA_PROBING] = "probing"};
 
 void dcnn_options_init(dcnn_options *options)

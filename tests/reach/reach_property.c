@@ -13,14 +13,15 @@ static void check_run(const dcnn_run *run, const oracle_answer *answer, dcnn_buf
                         (long long)run->best_ns);
 }
 
-static void solve(const tiny_case *t, const dcnn_instance *instance, int threads, dcnn_buf *complaint)
+static void solve(const tiny_case *t, const dcnn_instance *instance, uint64_t seed, dcnn_buf *complaint)
 {
     dcnn_options options;
     oracle_answer answer;
     dcnn_run run = {0};
 
     dcnn_options_init(&options);
-    options.threads = threads;
+    options.threads = 1 + (int)(seed & 1);
+    options.without = seed & 2 ? 1u << DCNN_IDEA_OUTLOOKS : 0;
     oracle_solve(&t->oracle, &answer);
     if (!dcnn_run_init(&run, instance, &options) || dcnn_reach_run(&run, NULL))
         dcnn_buf_text(complaint, "the solver fails\n");
@@ -36,7 +37,7 @@ static void regions_prove_the_optimum(uint64_t seed, dcnn_buf *complaint)
 
     if (tiny_case_open(&t, seed, ASSIGNMENTS_MAX, complaint) && !dcnn_instance_new(&instance, t.scenario, NULL) &&
         dcnn_reach_can(instance))
-        solve(&t, instance, 1 + (int)(seed & 1), complaint);
+        solve(&t, instance, seed, complaint);
     dcnn_instance_free(instance);
     tiny_case_explain(&t, complaint);
     tiny_case_close(&t);
