@@ -223,7 +223,7 @@ bool dcnn_sweep_run(dcnn_sweep *s, const dcnn_sweep_task *task)
     for (int k = 0; k < s->touched_count; k++) clear_mark(s, (size_t)s->touched[k]);
     s->touched_count = 0;
     s->queue_count = 0;
-    qsort(task->starts, (size_t)task->start_count, sizeof *task->starts, by_value);
+    if (task->start_count > 0) qsort(task->starts, (size_t)task->start_count, sizeof *task->starts, by_value);
     if (task->message->scale == 0) {
         reach_everywhere(s, task);
         return true;
