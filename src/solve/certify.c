@@ -249,21 +249,18 @@ static dcnn_status prove_part(dcnn_run *run, dcnn_certificate *certificate, dcnn
 static dcnn_status prove_capped(dcnn_run *run, dcnn_certificate *certificate, int64_t cap_ns, int64_t below_ns,
                                 dcnn_error *err)
 {
-    int count = run->instance->cnn_count, *all = dcnn_take((size_t)count, sizeof *all);
     dcnn_tick one_ns = (dcnn_tick)1 << run->instance->tick_bits;
     dcnn_problem *whole = NULL, *part;
-    dcnn_status status = all ? dcnn_problem_new(&whole, run->instance, err) : dcnn_fail_memory(err);
+    dcnn_status status = dcnn_problem_new(&whole, run->instance, err);
 
-    for (int c = 0; !status && c < count; c++) all[c] = c;
     if (!status && cap_ns == DCNN_NEVER) {
         status = prove_part(run, certificate, whole, cap_ns, below_ns, err);
         whole = NULL;
     } else if (!status) {
-        status = dcnn_problem_part(&part, whole, all, count, NULL, NULL, cap_ns * one_ns, err);
+        status = dcnn_problem_part(&part, whole, NULL, 0, NULL, NULL, cap_ns * one_ns, err);
         if (!status) status = prove_part(run, certificate, part, cap_ns, below_ns, err);
     }
     dcnn_problem_free(whole);
-    free(all);
     return status;
 }
 

@@ -54,17 +54,12 @@ static bool is_small(const dcnn_reach *reach)
 
 static dcnn_status make_core(dcnn_core **out, dcnn_reach *reach, dcnn_error *err)
 {
-    int count = reach->instance->cnn_count, *all = dcnn_take((size_t)count, sizeof *all);
     dcnn_task task = dcnn_run_task(reach->run);
     dcnn_problem *problem;
-    dcnn_status status = all ? DCNN_OK : dcnn_fail_memory(err);
+    dcnn_status status = dcnn_problem_part(&problem, &reach->problem, NULL, 0, NULL, NULL, dcnn_tick_never, err);
 
     *out = NULL;
-    for (int c = 0; !status && c < count; c++) all[c] = c;
-    if (!status) status = dcnn_problem_part(&problem, &reach->problem, all, count, NULL, NULL, dcnn_tick_never, err);
-    if (!status) status = dcnn_core_new(out, problem, &task, err);
-    free(all);
-    return status;
+    return status ? status : dcnn_core_new(out, problem, &task, err);
 }
 
 /* The exact search starts from the prices that the regions have led to. */

@@ -28,54 +28,33 @@ static void number_anew(dcnn_ground *g)
     }
 }
 
-/* One direction of the graph, from spot to spot. */
-static bool copy_arcs(dcnn_ground *g, const int64_t *first, const int32_t *other, const int32_t *kind,
-                      const int64_t **first_copy, const int32_t **other_copy, const int32_t **kind_copy)
+/* The arcs from spot to spot. */
+static bool copy_arcs(dcnn_ground *g, const dcnn_arcs *from, dcnn_arcs *to)
 {
     size_t arcs = (size_t)g->network->arc_count;
-    int64_t *begin = dcnn_pool_take(g->pool, (size_t)g->place_count + 1, sizeof *begin), at = 0;
-    int32_t *ends = dcnn_pool_take(g->pool, arcs, sizeof *ends), *kinds = NULL;
+    int64_t *first = dcnn_pool_take(g->pool, (size_t)g->place_count + 1, sizeof *first), at = 0;
+    int32_t *other = dcnn_pool_take(g->pool, arcs, sizeof *other), *kind = NULL;
 
-    if (kind) kinds = dcnn_pool_take(g->pool, arcs, sizeof *kinds);
-    if (!begin || !ends || (kind && !kinds)) return false;
+    if (from->kind) kind = dcnn_pool_take(g->pool, arcs, sizeof *kind);
+    if (!first || !other || (from->kind && !kind)) return false;
     for (int s = 0; s < g->place_count; s++) {
-        begin[s] = at;
-        for (int64_t a = first[g->place[s]]; a < first[g->place[s] + 1]; a++, at++) {
-            ends[at] = g->spot[other[a]];
-            if (kind) kinds[at] = kind[a];
+        first[s] = at;
+        for (int64_t a = from->first[g->place[s]]; a < from->first[g->place[s] + 1]; a++, at++) {
+            other[at] = g->spot[from->other[a]];
+            if (kind) kind[at] = from->kind[a];
         }
     }
-    begin[g->place_count] = at;
-    *first_copy = begin;
-    *other_copy = ends;
-    *kind_copy = kinds;
-    return true;
-}
-
-static bool copy_graph(dcnn_ground *g)
-{
-    const dcnn_network *network = g->network;
-
-    if (!copy_arcs(g, network->first_out, network->head, network->kind, &g->first_out, &g->head, &g->kind))
-        return false;
-    if (network->first_in != network->first_out || network->tail != network->head)
-        return copy_arcs(g, network->first_in, network->tail, network->kind_in, &g->first_in, &g->tail, &g->kind_in);
-    g->first_in = g->first_out;
-    g->tail = g->head;
-    g->kind_in = g->kind;
+    first[g->place_count] = at;
+    *to = (dcnn_arcs){first, other, kind};
     return true;
 }
 
 bool dcnn_ground_init(dcnn_ground *ground, const dcnn_network *network, bool anew)
 {
-    *ground = (dcnn_ground){.network = network,
-                            .place_count = network->place_count,
-                            .first_out = network->first_out,
-                            .first_in = network->first_in,
-                            .head = network->head,
-                            .kind = network->kind,
-                            .tail = network->tail,
-                            .kind_in = network->kind_in};
+    dcnn_arcs out = {network->first_out, network->head, network->kind};
+    dcnn_arcs in = {network->first_in, network->tail, network->kind_in};
+
+    *ground = (dcnn_ground){.network = network, .place_count = network->place_count, .out = out, .in = in};
     ground->pool = dcnn_pool_new();
     if (!ground->pool) return false;
     ground->spot = dcnn_pool_take(ground->pool, (size_t)network->place_count, sizeof *ground->spot);
@@ -86,7 +65,10 @@ bool dcnn_ground_init(dcnn_ground *ground, const dcnn_network *network, bool ane
         return true;
     }
     number_anew(ground);
-    return copy_graph(ground);
+    if (!copy_arcs(ground, &out, &ground->out)) return false;
+    if (in.first != out.first || in.other != out.other) return copy_arcs(ground, &in, &ground->in);
+    ground->in = ground->out; /* the graph is its own mirror image */
+    return true;
 }
 
 void dcnn_ground_clear(dcnn_ground *ground)

@@ -5,14 +5,18 @@
 
 #include "solve/problem.h"
 
+/* One direction of the graph; a hop matrix has none. */
+typedef struct {
+    const int64_t *first;        /* [place_count + 1] arcs of a spot: first[s] .. first[s + 1] - 1 */
+    const int32_t *other, *kind; /* [arc_count] the spot at the other end; the link's kind, NULL as in dcnn_network */
+} dcnn_arcs;
+
 typedef struct {
     const dcnn_network *network;
     int place_count;
     int32_t *spot;  /* [place_count] of a place */
     int32_t *place; /* [place_count] of a spot */
-    /* As in dcnn_network, but from spot to spot; a hop matrix has none. */
-    const int64_t *first_out, *first_in;
-    const int32_t *head, *kind, *tail, *kind_in;
+    dcnn_arcs out, in;
     dcnn_pool *pool; /* holds what is not the network's */
 } dcnn_ground;
 

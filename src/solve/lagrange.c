@@ -23,22 +23,23 @@ typedef struct {
 static void measure_violation(ascent *a)
 {
     const dcnn_coupling *rows = a->core->rows;
-
-    size_t flats = a->use ? dcnn_problem_flats(a->core->problem) : 0, base = 0;
+    size_t flats = a->use ? dcnn_problem_flats(a->core->problem) : 0;
+    double *use = a->use; /* of the chain at hand */
 
     for (int r = 0; r < rows->row_count; r++) a->violation[r] = -(double)rows->rows[r].capacity;
     for (size_t x = 0; x < flats; x++) a->use[x] *= 1 - use_share;
-    for (int u = 0; u < a->view->chain_count; base += (size_t)a->core->problem->chains[u++]->size) {
+    for (int u = 0; u < a->view->chain_count; u++) {
         const dcnn_chain *chain = a->view->chains[u];
         dcnn_rundp_trace(&a->view->dp[u], chain, &chain->cost, a->flats);
         for (int j = 0; j < chain->layer_count; j++) {
             int x = chain->origin[a->flats[j]];
-            if (a->use) a->use[base + (size_t)x] += use_share;
+            if (use) use[x] += use_share;
             for (int k = rows->entry_first[u][x]; k < rows->entry_first[u][x + 1]; k++) {
                 int item = rows->entry_item[u][k];
                 a->violation[rows->item_row[item]] += (double)rows->items[item].coefficient;
             }
         }
+        if (use) use += a->core->problem->chains[u]->size;
     }
 }
 

@@ -8,7 +8,6 @@
 typedef struct {
     dcnn_run *run;
     dcnn_problem *whole;
-    int *all; /* every chain */
     dcnn_tick one_ns;
 } minmax;
 
@@ -55,7 +54,7 @@ static dcnn_status probe(minmax *m, int64_t cap_ns, bool any_will_do, verdict *v
     dcnn_tick cap = cap_ns == DCNN_NEVER ? dcnn_tick_never : cap_ns * m->one_ns;
     dcnn_problem *part;
     dcnn_core *core;
-    dcnn_status status = dcnn_problem_part(&part, m->whole, m->all, m->whole->chain_count, NULL, NULL, cap, err);
+    dcnn_status status = dcnn_problem_part(&part, m->whole, NULL, 0, NULL, NULL, cap, err);
 
     *v = (verdict){0};
     if (status) return status;
@@ -128,14 +127,10 @@ dcnn_status dcnn_run_minmax(dcnn_run *run, dcnn_error *err)
     dcnn_status status = dcnn_problem_new(&m.whole, run->instance, err);
 
     if (status) return status;
-    m.all = dcnn_take((size_t)run->instance->cnn_count, sizeof *m.all);
-    if (!m.all) status = dcnn_fail_memory(err);
-    for (int u = 0; !status && u < m.whole->chain_count; u++) m.all[u] = u;
-    if (!status) status = bound_alone(&m, err);
+    status = bound_alone(&m, err);
     if (!status) status = probe(&m, DCNN_NEVER, true, &v, err);
     if (!status && v.found) status = bisect(&m, err);
     if (!status && !v.found) run->proven = v.proven;
-    free(m.all);
     dcnn_problem_free(m.whole);
     return status;
 }

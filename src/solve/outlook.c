@@ -60,8 +60,7 @@ static int list_starts(const looking *l, const dcnn_chain_data *data, int j, con
     for (int i = 0; i < in->unit_count; i++) {
         dcnn_tick value;
         if (!dcnn_room_takes(&l->reach->problem.room[i], &data->cnn->layers[j])) continue;
-        value =
-            leaving[i] + dcnn_to_ticks(dcnn_instance_compute_ns(data, j, &in->scenario->units[i], true), in->tick_bits);
+        value = leaving[i] + dcnn_compute_ticks(in, data, j, i, true);
         if (l->toll) value += dcnn_toll_of(l->toll, data, j, i);
         if (value >= dcnn_tick_never) continue;
         if (!dcnn_scout_start(scout, count, scout->sweep.ground->spot[i], value)) return -1;

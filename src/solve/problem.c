@@ -160,8 +160,7 @@ static dcnn_status dense_own(dcnn_tick *dense, const dcnn_instance *in, const dc
 
     for (int j = 0; !status && j < data->layer_count; j++) {
         dcnn_tick *row = dense + (size_t)j * (size_t)n;
-        for (int i = 0; i < n; i++)
-            row[i] = dcnn_to_ticks(dcnn_instance_compute_ns(data, j, &in->scenario->units[i], weighted), bits);
+        for (int i = 0; i < n; i++) row[i] = dcnn_compute_ticks(in, data, j, i, weighted);
         if (exits[j].scale > 0) status = add_route_costs(row, n, &exits[j], data->sink, true, routes, bits);
     }
     if (status) return status;
@@ -322,12 +321,13 @@ dcnn_status dcnn_problem_part(dcnn_problem **out, const dcnn_problem *whole, con
 
     *out = NULL;
     if (!problem) return dcnn_fail_memory(err);
+    if (!chains) count = whole->chain_count;
     if (!take_problem(problem, whole->instance, count)) goto out_of_memory;
     memcpy(problem->room, room ? room : whole->room, (size_t)whole->unit_count * sizeof *problem->room);
     for (int k = 0; k < count; k++) {
-        problem->data[k] = whole->data[chains[k]];
-        problem->chains[k] =
-            take_part(whole->chains[chains[k]], allowed ? allowed[chains[k]] : NULL, problem->room, cap);
+        int u = chains ? chains[k] : k;
+        problem->data[k] = whole->data[u];
+        problem->chains[k] = take_part(whole->chains[u], allowed ? allowed[u] : NULL, problem->room, cap);
         if (!problem->chains[k]) goto out_of_memory;
         problem->worst += worst_cost(problem->chains[k]);
     }

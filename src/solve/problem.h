@@ -28,6 +28,14 @@ static inline dcnn_tick dcnn_to_ticks(int64_t ns, int tick_bits)
     return ns == DCNN_NEVER ? dcnn_tick_never : ns * ((dcnn_tick)1 << tick_bits);
 }
 
+/* dcnn_instance_compute_ns of layer j on unit i, in ticks. */
+static inline dcnn_tick dcnn_compute_ticks(const dcnn_instance *instance, const dcnn_chain_data *chain, int j, int i,
+                                           bool weighted)
+{
+    return dcnn_to_ticks(dcnn_instance_compute_ns(chain, j, &instance->scenario->units[i], weighted),
+                         instance->tick_bits);
+}
+
 /* Costs of one chain over its candidates. own covers compute, exits, and the input for layer 0. A move between two
  * slots of one unit is "never": staying on a unit is a run, and a run is one decision. */
 typedef struct {
@@ -68,7 +76,7 @@ void dcnn_problem_free(dcnn_problem *problem);
 
 /* The problem of some chains of a whole one, with less room, fewer candidates or a bound on each chain's cost.
  *
- * chains, count  which, ascending; all of them where there are shared groups
+ * chains, count  which, ascending; NULL, 0 = all of them, as it has to be where there are shared groups
  * room           [unit_count] what these chains may use; NULL = as in whole
  * allowed        [chain of whole][root flat] candidates to take over; NULL = all
  * cap            of every chain's cost; dcnn_tick_never = none

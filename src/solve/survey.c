@@ -121,8 +121,7 @@ static bool add_site(dcnn_surveyor *s, int j, int spot, dcnn_way arrive)
 {
     int unit = s->scout->sweep.ground->place[spot];
     const dcnn_instance *in = s->survey->toll->instance;
-    dcnn_tick own =
-        dcnn_to_ticks(dcnn_instance_compute_ns(s->data, j, &in->scenario->units[unit], true), in->tick_bits);
+    dcnn_tick own = dcnn_compute_ticks(in, s->data, j, unit, true);
     dcnn_tick toll = (dcnn_tick)(s->survey->factor * (double)dcnn_toll_of(s->survey->toll, s->data, j, unit));
     dcnn_tick rest = s->survey->rest->after[j];
     const dcnn_outlook *outlook = s->survey->outlook;

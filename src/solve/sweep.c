@@ -107,22 +107,11 @@ static bool all_wanted(dcnn_sweep *s, const dcnn_sweep_task *task, const dcnn_wa
     return ++*found == task->wanted_count;
 }
 
-typedef struct {
-    const int64_t *first;
-    const int32_t *other, *kind;
-} arcs_of;
-
-static arcs_of choose_arcs(const dcnn_ground *ground, bool towards)
-{
-    if (towards) return (arcs_of){ground->first_in, ground->tail, ground->kind_in};
-    return (arcs_of){ground->first_out, ground->head, ground->kind};
-}
-
 /* --- all links alike: what is pushed comes in ascending order, and so do the starts --- */
 
 static bool breadth_first(dcnn_sweep *s, const dcnn_sweep_task *task)
 {
-    arcs_of arcs = choose_arcs(s->ground, task->towards);
+    dcnn_arcs arcs = task->towards ? s->ground->in : s->ground->out;
     dcnn_tick link = s->kind_ticks[0];
     size_t head = 0;
     int start = 0, found = 0;
@@ -180,7 +169,7 @@ static dcnn_wave heap_pop(dcnn_sweep *s)
 
 static bool dijkstra(dcnn_sweep *s, const dcnn_sweep_task *task)
 {
-    arcs_of arcs = choose_arcs(s->ground, task->towards);
+    dcnn_arcs arcs = task->towards ? s->ground->in : s->ground->out;
     int found = 0;
 
     for (int k = 0; k < task->start_count; k++)

@@ -267,10 +267,9 @@ static dcnn_status solve_part(tree *t, tree_node *node, dcnn_error *err)
     dcnn_core *core = t->core, *part = NULL;
     dcnn_options options = core->options;
     dcnn_task task = core->task;
-    int chains = core->problem->chain_count, *all = dcnn_take((size_t)chains, sizeof *all);
     double *price = NULL;
     dcnn_problem *problem;
-    dcnn_status status = all ? DCNN_OK : dcnn_fail_memory(err);
+    dcnn_status status;
 
     options.gap = 0;
     task.options = &options;
@@ -278,9 +277,7 @@ static dcnn_status solve_part(tree *t, tree_node *node, dcnn_error *err)
     task.speeds_after = 0;
     task.nodes = core->nodes;
     task.columns = core->columns;
-    for (int u = 0; !status && u < chains; u++) all[u] = u;
-    if (!status)
-        status = dcnn_problem_part(&problem, core->problem, all, chains, NULL, node->allowed, dcnn_tick_never, err);
+    status = dcnn_problem_part(&problem, core->problem, NULL, 0, NULL, node->allowed, dcnn_tick_never, err);
     if (!status) status = dcnn_core_new(&part, problem, &task, err);
     if (!status && !(price = dcnn_take(dcnn_core_price_count(part), sizeof *price))) status = dcnn_fail_memory(err);
     if (!status) {
@@ -296,7 +293,6 @@ static dcnn_status solve_part(tree *t, tree_node *node, dcnn_error *err)
     }
     dcnn_core_free(part);
     free(price);
-    free(all);
     return status;
 }
 
