@@ -20,9 +20,8 @@ bool dcnn_listed_init(dcnn_listed *listed, const dcnn_problem *problem)
     *listed = (dcnn_listed){.chain_count = problem->chain_count,
                             .chains = dcnn_take((size_t)problem->chain_count, sizeof *listed->chains),
                             .words = ((size_t)problem->unit_count + 63) / 64,
-                            .grouped = problem->instance->scenario->shared_group_count > 0,
                             .pool = dcnn_pool_new()};
-    listed->exclusive = !listed->grouped;
+    listed->exclusive = problem->instance->scenario->shared_group_count == 0;
     for (int u = 0; u < problem->chain_count; u++)
         if (!problem->chains[u]->single) listed->exclusive = false;
     return listed->chains && listed->pool;

@@ -4,32 +4,81 @@
 
 /* Kinds by order of appearance. */
 typedef struct {
-    int unit, before; /* before: another kind on the unit, -1 = none */
-    dcnn_room need;
+    dcnn_kind kind;
+    int before; /* another kind on the unit, -1 = none */
 } numbered;
 
 typedef struct {
+    dcnn_kinds *kinds;
     numbered *items;
     int count;
     size_t room;
     int *last; /* [unit_count] the last kind on the unit, -1 = none */
 } numbering;
 
-static bool same_need(const dcnn_room *a, const dcnn_room *b)
+static dcnn_room need_of(const dcnn_layer *layer)
+{
+    return (dcnn_room){.memory_bytes = layer->memory_bytes, .ops = layer->ops, .layers = 1};
+}
+
+static void charge(dcnn_room *room, const dcnn_room *need, int sign)
+{
+    room->memory_bytes -= sign * need->memory_bytes;
+    room->ops -= sign * need->ops;
+    room->layers -= sign * need->layers;
+}
+
+static bool same_room(const dcnn_room *a, const dcnn_room *b)
 {
     return a->memory_bytes == b->memory_bytes && a->ops == b->ops && a->layers == b->layers;
 }
 
-/* The number of the kind, new or not; -1 when memory is out. */
-static int number(numbering *n, int unit, const dcnn_room *need)
+static bool same_kind(const dcnn_kinds *kinds, const dcnn_kind *a, const dcnn_kind *b)
 {
-    int k = n->last[unit];
+    if (a->group_count != b->group_count || !same_room(&a->need, &b->need)) return false;
+    for (int g = 0; g < a->group_count; g++)
+        if (kinds->groups[a->group_first + g].group != kinds->groups[b->group_first + g].group) return false;
+    return true;
+}
 
-    while (k >= 0 && !same_need(&n->items[k].need, need)) k = n->items[k].before;
-    if (k >= 0) return k;
+/* The number of the kind, new or not; -1 when memory is out. Its groups are the last that were written down, and are
+ * kept only if it is new. */
+static int number(numbering *n, const dcnn_kind *kind)
+{
+    int k = n->last[kind->unit];
+
+    while (k >= 0 && !same_kind(n->kinds, &n->items[k].kind, kind)) k = n->items[k].before;
+    if (k >= 0) {
+        n->kinds->groups_used -= (size_t)kind->group_count;
+        return k;
+    }
     if (!dcnn_reserve((void **)&n->items, &n->room, (size_t)n->count, sizeof *n->items)) return -1;
-    n->items[n->count] = (numbered){unit, n->last[unit], *need};
-    return n->last[unit] = n->count++;
+    n->items[n->count] = (numbered){*kind, n->last[kind->unit]};
+    return n->last[kind->unit] = n->count++;
+}
+
+static bool has_group(const dcnn_kinds *kinds, const dcnn_kind *kind, int group)
+{
+    for (int g = 0; g < kind->group_count; g++)
+        if (kinds->groups[kind->group_first + g].group == group) return true;
+    return false;
+}
+
+static bool add_layer(dcnn_kinds *kinds, dcnn_kind *kind, const dcnn_chain_data *data, int j)
+{
+    dcnn_room need = need_of(&data->cnn->layers[j]);
+    int group = data->group[j];
+
+    if (group < 0) {
+        charge(&kind->need, &need, -1);
+        return true;
+    }
+    if (has_group(kinds, kind, group)) return true;
+    if (!dcnn_reserve((void **)&kinds->groups, &kinds->groups_room, kinds->groups_used, sizeof *kinds->groups))
+        return false;
+    kinds->groups[kinds->groups_used++] = (dcnn_kind_group){group, need};
+    kind->group_count++;
+    return true;
 }
 
 /* Writes down the kinds of one column. */
@@ -38,17 +87,13 @@ static bool number_column(numbering *n, const dcnn_chain_data *data, const int *
     int layers = data->layer_count, used = 0;
 
     for (int j = 0; j < layers; j++) {
-        dcnn_room need = {0};
+        dcnn_kind kind = {.unit = units[j], .group_first = (int)n->kinds->groups_used};
         int before = 0;
         while (before < j && units[before] != units[j]) before++;
         if (before < j) continue;
-        for (int i = j; i < layers && !exclusive; i++) {
-            if (units[i] != units[j]) continue;
-            need.memory_bytes += data->cnn->layers[i].memory_bytes;
-            need.ops += data->cnn->layers[i].ops;
-            need.layers++;
-        }
-        if ((of[used++] = number(n, units[j], &need)) < 0) return false;
+        for (int i = j; i < layers && !exclusive; i++)
+            if (units[i] == units[j] && !add_layer(n->kinds, &kind, data, i)) return false;
+        if ((of[used++] = number(n, &kind)) < 0) return false;
     }
     while (used < layers) of[used++] = -1;
     return true;
@@ -68,7 +113,7 @@ static bool sort_kinds(dcnn_kinds *kinds, const numbering *n, int unit_count, si
         kinds->first[i] = kinds->count;
         for (int k = n->last[i]; k >= 0; k = n->items[k].before) {
             place[k] = kinds->count;
-            kinds->items[kinds->count++] = (dcnn_kind){i, n->items[k].need};
+            kinds->items[kinds->count++] = n->items[k].kind;
         }
     }
     kinds->first[unit_count] = kinds->count;
@@ -82,7 +127,7 @@ bool dcnn_kinds_init(dcnn_kinds *kinds, const dcnn_listed *listed, const dcnn_pr
 {
     const dcnn_listed_chain *list = &listed->chains[u];
     size_t units = (size_t)problem->unit_count, width = (size_t)problem->chains[u]->layer_count;
-    numbering n = {.last = dcnn_take(units, sizeof *n.last)};
+    numbering n = {.kinds = kinds, .last = dcnn_take(units, sizeof *n.last)};
     bool sound;
 
     *kinds = (dcnn_kinds){.width = (int)width};
@@ -103,18 +148,36 @@ void dcnn_kinds_clear(dcnn_kinds *kinds)
     free(kinds->items);
     free(kinds->first);
     free(kinds->of);
+    free(kinds->groups);
     *kinds = (dcnn_kinds){0};
 }
 
-void dcnn_kinds_charge(const dcnn_kinds *kinds, int column, int sign, dcnn_room *room)
+void dcnn_kinds_place(const dcnn_kinds *kinds, int column, dcnn_kinds_load *load)
 {
     const int *of = dcnn_kinds_of(kinds, column);
 
     for (int e = 0; e < kinds->width && of[e] >= 0; e++) {
         const dcnn_kind *kind = &kinds->items[of[e]];
-        room[kind->unit].memory_bytes -= sign * kind->need.memory_bytes;
-        room[kind->unit].ops -= sign * kind->need.ops;
-        room[kind->unit].layers -= sign * kind->need.layers;
+        charge(&load->room[kind->unit], &kind->need, 1);
+        for (int g = kind->group_first; g < kind->group_first + kind->group_count; g++) {
+            const dcnn_kind_group *group = &kinds->groups[g];
+            if (load->group_members[group->group]++ == 0) charge(&load->room[kind->unit], &group->need, 1);
+            load->group_unit[group->group] = kind->unit;
+        }
+    }
+}
+
+void dcnn_kinds_remove(const dcnn_kinds *kinds, int column, dcnn_kinds_load *load)
+{
+    const int *of = dcnn_kinds_of(kinds, column);
+
+    for (int e = 0; e < kinds->width && of[e] >= 0; e++) {
+        const dcnn_kind *kind = &kinds->items[of[e]];
+        charge(&load->room[kind->unit], &kind->need, -1);
+        for (int g = kind->group_first; g < kind->group_first + kind->group_count; g++) {
+            const dcnn_kind_group *group = &kinds->groups[g];
+            if (--load->group_members[group->group] == 0) charge(&load->room[kind->unit], &group->need, -1);
+        }
     }
 }
 
@@ -124,17 +187,35 @@ static inline bool has_room(const dcnn_room *room, const dcnn_room *need)
     return (need->memory_bytes <= room->memory_bytes) & (need->ops <= room->ops) & (need->layers <= room->layers);
 }
 
-int dcnn_kinds_strike(const dcnn_kinds *kinds, const dcnn_kinds *others, int column, const dcnn_room *room,
+/* A kind with shared groups: they lie here already, or nowhere. */
+static bool has_place(const dcnn_kinds *kinds, const dcnn_kind *kind, const dcnn_kinds_load *load)
+{
+    dcnn_room need = kind->need;
+
+    for (int g = kind->group_first; g < kind->group_first + kind->group_count; g++) {
+        const dcnn_kind_group *group = &kinds->groups[g];
+        if (load->group_members[group->group] == 0)
+            charge(&need, &group->need, -1);
+        else if (load->group_unit[group->group] != kind->unit)
+            return false;
+    }
+    return has_room(&load->room[kind->unit], &need);
+}
+
+int dcnn_kinds_strike(const dcnn_kinds *kinds, const dcnn_kinds *others, int column, const dcnn_kinds_load *load,
                       const int *map, int *struck)
 {
     const int *placed = dcnn_kinds_of(others, column);
     int count = 0;
 
+    for (int k = 0; kinds->groups_used > 0 && k < kinds->count; k++)
+        if (map[k] >= 0 && !has_place(kinds, &kinds->items[k], load)) struck[count++] = map[k];
+    if (kinds->groups_used > 0) return count;
     for (int e = 0; e < others->width && placed[e] >= 0; e++) {
         int unit = others->items[placed[e]].unit;
         for (int k = kinds->first[unit]; k < kinds->first[unit + 1]; k++) {
             struck[count] = map[k];
-            count += (map[k] >= 0) & (!room || !has_room(&room[unit], &kinds->items[k].need));
+            count += (map[k] >= 0) & (!load || !has_room(&load->room[unit], &kinds->items[k].need));
         }
     }
     return count;

@@ -23,7 +23,6 @@ typedef struct {
     dcnn_listed_chain *chains; /* [chain_count] */
     int chain_count;
     size_t words;    /* of bits */
-    bool grouped;    /* there are shared groups: columns must agree even where they do not meet */
     bool exclusive;  /* columns that meet on a unit never fit together */
     dcnn_pool *pool; /* of flats, units and bits */
 } dcnn_listed;

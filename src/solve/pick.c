@@ -16,7 +16,7 @@ typedef struct {
     dcnn_core *core;
     dcnn_shelving shelving;
     dcnn_kinds *kinds;     /* [chain] */
-    dcnn_room *room;       /* [unit_count] what those placed leave, where no groups are shared */
+    dcnn_kinds_load load;  /* of the columns placed, where some that meet fit together */
     dcnn_shelf *shelves;   /* [chain_count + 1][chain_count] */
     placing *placed;       /* [chain_count] at each depth */
     int64_t work_max;      /* words that may be looked at */
@@ -82,18 +82,12 @@ static bool give_up(picking *p)
 
 static void put(picking *p, const placing *by)
 {
-    if (p->shelving.listed->grouped)
-        dcnn_load_place(&p->core->trial, by->chain, by->listed->units, by->listed->cost);
-    else if (!p->shelving.listed->exclusive)
-        dcnn_kinds_charge(&p->kinds[by->chain], by->column, 1, p->room);
+    if (p->shelving.load) dcnn_kinds_place(&p->kinds[by->chain], by->column, p->shelving.load);
 }
 
 static void take_back(picking *p, const placing *by)
 {
-    if (p->shelving.listed->grouped)
-        dcnn_load_remove(&p->core->trial, by->chain);
-    else if (!p->shelving.listed->exclusive)
-        dcnn_kinds_charge(&p->kinds[by->chain], by->column, -1, p->room);
+    if (p->shelving.load) dcnn_kinds_remove(&p->kinds[by->chain], by->column, p->shelving.load);
 }
 
 /* All chains are placed. */
@@ -101,11 +95,9 @@ static void improve(picking *p)
 {
     dcnn_load *trial = &p->core->trial;
 
-    if (!p->shelving.listed->grouped) {
-        dcnn_load_reset(trial);
-        for (int d = 0; d < p->chain_count; d++)
-            dcnn_load_place(trial, p->placed[d].chain, p->placed[d].listed->units, p->placed[d].listed->cost);
-    }
+    dcnn_load_reset(trial);
+    for (int d = 0; d < p->chain_count; d++)
+        dcnn_load_place(trial, p->placed[d].chain, p->placed[d].listed->units, p->placed[d].listed->cost);
     (void)dcnn_core_improve(p->core, trial);
 }
 
@@ -124,7 +116,7 @@ static bool find_firsts(picking *p, int depth, const placing *by, dcnn_tick rest
             p->lost_memory = true;
             return false;
         }
-        to->first = dcnn_shelf_first(&p->shelving, from, to, u, rest - *sum);
+        to->first = dcnn_shelf_first(&p->shelving, from, to, rest - *sum);
         if (to->first >= dcnn_tick_never) return false;
         *sum += to->first;
     }
@@ -247,18 +239,22 @@ static bool open_picking(picking *p, dcnn_tick rest)
 {
     const dcnn_problem *problem = p->core->problem;
     size_t chains = (size_t)p->chain_count, units = (size_t)problem->unit_count;
+    size_t groups = (size_t)problem->instance->scenario->shared_group_count;
 
     p->kinds = dcnn_take(chains, sizeof *p->kinds);
-    p->room = dcnn_take(units, sizeof *p->room);
+    p->load.room = dcnn_take(units, sizeof *p->load.room);
+    p->load.group_unit = dcnn_take(groups, sizeof *p->load.group_unit);
+    p->load.group_members = dcnn_take(groups, sizeof *p->load.group_members);
     p->shelves = dcnn_take((chains + 1) * chains, sizeof *p->shelves);
     p->placed = dcnn_take(chains, sizeof *p->placed);
     p->at = dcnn_take(chains, sizeof *p->at);
     p->of = dcnn_take(chains, sizeof *p->of);
-    if (!p->kinds || !p->room || !p->shelves || !p->placed || !p->at || !p->of) return false;
-    dcnn_load_reset(&p->core->trial);
-    memcpy(p->room, problem->room, units * sizeof *p->room);
+    if (!p->kinds || !p->load.room || !p->load.group_unit || !p->load.group_members || !p->shelves || !p->placed ||
+        !p->at || !p->of)
+        return false;
+    memcpy(p->load.room, problem->room, units * sizeof *p->load.room);
     p->shelving.kinds = p->kinds;
-    p->shelving.room = p->shelving.listed->exclusive ? NULL : p->room;
+    if (!p->shelving.listed->exclusive) p->shelving.load = &p->load;
     for (int u = 0; u < p->chain_count; u++) {
         if (!dcnn_kinds_init(&p->kinds[u], p->shelving.listed, problem, u)) return false;
         if (!dcnn_shelf_fill_first(&p->shelving, shelf_of(p, 0, u), u, rest)) return false;
@@ -271,7 +267,9 @@ static void close_picking(picking *p)
     for (int k = 0; p->shelves && k < (p->chain_count + 1) * p->chain_count; k++) dcnn_shelf_clear(&p->shelves[k]);
     for (int u = 0; p->kinds && u < p->chain_count; u++) dcnn_kinds_clear(&p->kinds[u]);
     free(p->kinds);
-    free(p->room);
+    free(p->load.room);
+    free(p->load.group_unit);
+    free(p->load.group_members);
     free(p->shelves);
     free(p->placed);
     free(p->at);
@@ -282,7 +280,7 @@ dcnn_status dcnn_pick(dcnn_core *core, const dcnn_listed *listed, dcnn_tick boun
                       dcnn_error *err)
 {
     picking p = {.core = core,
-                 .shelving = {.listed = listed, .load = &core->trial},
+                 .shelving = {.listed = listed},
                  .work_max = work_max,
                  .next_estimate = ESTIMATE_FIRST,
                  .chain_count = listed->chain_count};

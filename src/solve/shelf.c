@@ -86,23 +86,8 @@ bool dcnn_shelf_fill_first(dcnn_shelving *s, dcnn_shelf *shelf, int u, dcnn_tick
 
 /* --- filtering --- */
 
-/* Those of the items of a word that do not fit, by asking each: shared groups keep even those apart that meet nowhere.
- */
-static uint64_t misfits_of(dcnn_shelving *s, const dcnn_shelf *from, int u, size_t word, uint64_t items)
-{
-    uint64_t misfits = 0;
-
-    for (; items; items &= items - 1) {
-        int bit = __builtin_ctzll(items);
-        int column = from->items[word * WORD_BITS + (size_t)bit].column;
-        s->work += BLOCK;
-        if (!dcnn_load_fits(s->load, u, column_of(s, u, column)->units)) misfits |= (uint64_t)1 << bit;
-    }
-    return misfits;
-}
-
 /* One more block of what still fits. */
-static void filter_block(dcnn_shelving *s, const dcnn_shelf *from, dcnn_shelf *to, int u)
+static void filter_block(dcnn_shelving *s, const dcnn_shelf *from, dcnn_shelf *to)
 {
     uint64_t misfits[BLOCK] = {0};
     size_t first = to->filtered * BLOCK;
@@ -114,7 +99,6 @@ static void filter_block(dcnn_shelving *s, const dcnn_shelf *from, dcnn_shelf *t
     for (size_t k = 0; k < BLOCK; k++) {
         size_t bit = (first + k) * WORD_BITS, left = (size_t)from->count > bit ? (size_t)from->count - bit : 0;
         uint64_t all = left >= WORD_BITS ? ~(uint64_t)0 : ((uint64_t)1 << left) - 1;
-        if (s->listed->grouped) misfits[k] = misfits_of(s, from, u, first + k, all);
         to->fits[first + k] = all & ~misfits[k];
     }
     to->filtered++;
@@ -128,18 +112,17 @@ bool dcnn_shelf_begin(dcnn_shelving *s, const dcnn_shelf *from, dcnn_shelf *to, 
     if (!dcnn_grow((void **)&to->fits, &to->fits_room, from->blocks * BLOCK, sizeof *to->fits)) return false;
     if (!to->struck && !(to->struck = dcnn_take((size_t)kinds->count + 1, sizeof *to->struck))) return false;
     to->filtered = 0;
-    s->work += s->room ? STRIKE_WORK : BLOCK;
-    to->struck_count =
-        s->listed->grouped ? 0 : dcnn_kinds_strike(kinds, &s->kinds[other], column, s->room, from->map, to->struck);
+    s->work += s->load ? STRIKE_WORK : BLOCK;
+    to->struck_count = dcnn_kinds_strike(kinds, &s->kinds[other], column, s->load, from->map, to->struck);
     return true;
 }
 
-dcnn_tick dcnn_shelf_first(dcnn_shelving *s, const dcnn_shelf *from, dcnn_shelf *to, int u, dcnn_tick limit)
+dcnn_tick dcnn_shelf_first(dcnn_shelving *s, const dcnn_shelf *from, dcnn_shelf *to, dcnn_tick limit)
 {
     while (to->filtered < from->blocks) {
         size_t word = to->filtered * BLOCK;
         if (from->items[to->filtered * BLOCK_BITS].regret >= limit) break;
-        filter_block(s, from, to, u);
+        filter_block(s, from, to);
         for (; word < to->filtered * BLOCK; word++)
             if (to->fits[word]) return from->items[word * WORD_BITS + (size_t)__builtin_ctzll(to->fits[word])].regret;
     }
@@ -167,7 +150,7 @@ bool dcnn_shelf_fill(dcnn_shelving *s, const dcnn_shelf *from, dcnn_shelf *to, i
     to->count = 0;
     to->cheapest = dcnn_tick_never;
     for (size_t block = 0; block < from->blocks && from->items[block * BLOCK_BITS].regret < below->regret; block++) {
-        if (block == to->filtered) filter_block(s, from, to, u);
+        if (block == to->filtered) filter_block(s, from, to);
         if (!take_block(s, from, to, u, block, below)) return false;
     }
     return !mapped || dcnn_shelf_map(s, to, u);

@@ -34,10 +34,8 @@ typedef struct {
 typedef struct {
     const dcnn_listed *listed;
     const dcnn_kinds *kinds; /* [chain] */
-    const dcnn_room
-        *room; /* [unit_count] what those placed leave; NULL = what meets never fits. Shared groups ask load. */
-    dcnn_load *load;
-    int64_t work; /* words looked at */
+    dcnn_kinds_load *load;   /* NULL = columns that meet never fit together */
+    int64_t work;            /* words looked at */
 } dcnn_shelving;
 
 /* Below what a column must stay to be of use. */
@@ -54,7 +52,7 @@ bool dcnn_shelf_fill_first(dcnn_shelving *s, dcnn_shelf *shelf, int u, dcnn_tick
 bool dcnn_shelf_begin(dcnn_shelving *s, const dcnn_shelf *from, dcnn_shelf *to, int u, int other, int column);
 
 /* The least regret of what still fits, if that is less than limit; dcnn_tick_never otherwise. */
-dcnn_tick dcnn_shelf_first(dcnn_shelving *s, const dcnn_shelf *from, dcnn_shelf *to, int u, dcnn_tick limit);
+dcnn_tick dcnn_shelf_first(dcnn_shelving *s, const dcnn_shelf *from, dcnn_shelf *to, dcnn_tick limit);
 
 /* Fills the shelf with all that still fits and is below the limits; mapped if more is to be placed after it. */
 bool dcnn_shelf_fill(dcnn_shelving *s, const dcnn_shelf *from, dcnn_shelf *to, int u, const dcnn_shelf_limits *below,
