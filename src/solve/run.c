@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SPEEDS_AFTER = 120, LIST_MAX = 400000 };
+enum { SPEEDS_AFTER = 120, SPEEDS_AFTER_SEVERAL = 400, LIST_MAX = 400000 }; /* several: layers on a unit */
 static const double progress_every_s = 0.5;
 
 bool dcnn_run_init(dcnn_run *run, const dcnn_instance *instance, const dcnn_options *options)
@@ -87,7 +87,7 @@ dcnn_task dcnn_run_task(dcnn_run *run)
                        .nodes = run->nodes,
                        .columns = run->columns,
                        .list_max = LIST_MAX,
-                       .speeds_after = SPEEDS_AFTER};
+                       .speeds_after = run->instance->layers_per_unit == 1 ? SPEEDS_AFTER : SPEEDS_AFTER_SEVERAL};
 }
 
 static dcnn_status run_sum(dcnn_run *run, dcnn_error *err)

@@ -345,7 +345,7 @@ dcnn_status dcnn_tree_search(dcnn_core *core, double *price, dcnn_error *err)
     t.use = dcnn_take(dcnn_problem_flats(core->problem), sizeof *t.use);
     if (!root || !t.use) status = dcnn_fail_memory(err);
     if (root) root->bound = core->bound;
-    if (core->task.speeds_after > 0 && core->instance->layers_per_unit == 1 && dcnn_core_uses(core, DCNN_IDEA_SPEEDS))
+    if (core->task.speeds_after > 0 && dcnn_core_uses(core, DCNN_IDEA_SPEEDS))
         t.nodes_max = core->nodes + core->task.speeds_after;
     if (!status && !push(&t, root)) status = dcnn_fail_memory(err);
     if (status && root && t.count == 0) node_free(root, core);
