@@ -113,7 +113,9 @@ bool dcnn_shelf_begin(dcnn_shelving *s, const dcnn_shelf *from, dcnn_shelf *to, 
     if (!to->struck && !(to->struck = dcnn_take((size_t)kinds->count + 1, sizeof *to->struck))) return false;
     to->filtered = 0;
     s->work += s->load ? STRIKE_WORK : BLOCK;
-    to->struck_count = dcnn_kinds_strike(kinds, &s->kinds[other], column, s->load, from->map, to->struck);
+    to->struck_count = 0;
+    if (from->count > 0)
+        to->struck_count = dcnn_kinds_strike(kinds, &s->kinds[other], column, s->load, from->map, to->struck);
     return true;
 }
 
