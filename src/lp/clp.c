@@ -53,11 +53,6 @@ void dcnn_lp_add_row(dcnn_lp *lp, double lower, double upper, int count, const i
     lp->rows_added = true;
 }
 
-void dcnn_lp_delete_columns(dcnn_lp *lp, int count, const int *columns)
-{
-    Clp_deleteColumns(lp->model, count, columns);
-}
-
 void dcnn_lp_set_upper(dcnn_lp *lp, int column, double upper)
 {
     Clp_columnUpper(lp->model)[column] = upper;
@@ -128,9 +123,4 @@ const double *dcnn_lp_duals(const dcnn_lp *lp)
 const double *dcnn_lp_values(const dcnn_lp *lp)
 {
     return Clp_primalColumnSolution(lp->model);
-}
-
-const double *dcnn_lp_reduced_costs(const dcnn_lp *lp)
-{
-    return Clp_dualColumnSolution(lp->model);
 }

@@ -26,9 +26,6 @@ void dcnn_lp_add_column(dcnn_lp *lp, const dcnn_lp_column *column);
 /* Appends a row over columns that are there: lower <= activity <= upper. */
 void dcnn_lp_add_row(dcnn_lp *lp, double lower, double upper, int count, const int *columns, const double *values);
 
-/* Deletes the listed columns; those behind move up. */
-void dcnn_lp_delete_columns(dcnn_lp *lp, int count, const int *columns);
-
 void dcnn_lp_set_upper(dcnn_lp *lp, int column, double upper);
 
 /* False when no optimum was reached (numerical trouble): the caller goes on without the LP's advice. */
@@ -40,8 +37,7 @@ double dcnn_lp_probe(dcnn_lp *lp, int steps);
 
 int dcnn_lp_column_count(const dcnn_lp *lp);
 double dcnn_lp_objective(const dcnn_lp *lp);
-const double *dcnn_lp_duals(const dcnn_lp *lp);         /* [rows]; <= 0 on an upper bound in a minimisation */
-const double *dcnn_lp_values(const dcnn_lp *lp);        /* [columns] */
-const double *dcnn_lp_reduced_costs(const dcnn_lp *lp); /* [columns] */
+const double *dcnn_lp_duals(const dcnn_lp *lp);  /* [rows]; <= 0 on an upper bound in a minimisation */
+const double *dcnn_lp_values(const dcnn_lp *lp); /* [columns] */
 
 #endif

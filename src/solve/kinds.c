@@ -16,18 +16,6 @@ typedef struct {
     int *last; /* [unit_count] the last kind on the unit, -1 = none */
 } numbering;
 
-static dcnn_room need_of(const dcnn_layer *layer)
-{
-    return (dcnn_room){.memory_bytes = layer->memory_bytes, .ops = layer->ops, .layers = 1};
-}
-
-static void charge(dcnn_room *room, const dcnn_room *need, int sign)
-{
-    room->memory_bytes -= sign * need->memory_bytes;
-    room->ops -= sign * need->ops;
-    room->layers -= sign * need->layers;
-}
-
 static bool same_room(const dcnn_room *a, const dcnn_room *b)
 {
     return a->memory_bytes == b->memory_bytes && a->ops == b->ops && a->layers == b->layers;
@@ -66,11 +54,11 @@ static bool has_group(const dcnn_kinds *kinds, const dcnn_kind *kind, int group)
 
 static bool add_layer(dcnn_kinds *kinds, dcnn_kind *kind, const dcnn_chain_data *data, int j)
 {
-    dcnn_room need = need_of(&data->cnn->layers[j]);
+    dcnn_room need = dcnn_room_of(&data->cnn->layers[j]);
     int group = data->group[j];
 
     if (group < 0) {
-        charge(&kind->need, &need, -1);
+        dcnn_room_add(&kind->need, &need);
         return true;
     }
     if (has_group(kinds, kind, group)) return true;
@@ -152,57 +140,51 @@ void dcnn_kinds_clear(dcnn_kinds *kinds)
     *kinds = (dcnn_kinds){0};
 }
 
-void dcnn_kinds_place(const dcnn_kinds *kinds, int column, dcnn_kinds_load *load)
+void dcnn_kinds_place(const dcnn_kinds *kinds, int column, dcnn_load *load)
 {
     const int *of = dcnn_kinds_of(kinds, column);
 
     for (int e = 0; e < kinds->width && of[e] >= 0; e++) {
         const dcnn_kind *kind = &kinds->items[of[e]];
-        charge(&load->room[kind->unit], &kind->need, 1);
+        dcnn_room_subtract(&load->room[kind->unit], &kind->need);
         for (int g = kind->group_first; g < kind->group_first + kind->group_count; g++) {
             const dcnn_kind_group *group = &kinds->groups[g];
-            if (load->group_members[group->group]++ == 0) charge(&load->room[kind->unit], &group->need, 1);
+            if (load->group_members[group->group]++ == 0) dcnn_room_subtract(&load->room[kind->unit], &group->need);
             load->group_unit[group->group] = kind->unit;
         }
     }
 }
 
-void dcnn_kinds_remove(const dcnn_kinds *kinds, int column, dcnn_kinds_load *load)
+void dcnn_kinds_remove(const dcnn_kinds *kinds, int column, dcnn_load *load)
 {
     const int *of = dcnn_kinds_of(kinds, column);
 
     for (int e = 0; e < kinds->width && of[e] >= 0; e++) {
         const dcnn_kind *kind = &kinds->items[of[e]];
-        charge(&load->room[kind->unit], &kind->need, -1);
+        dcnn_room_add(&load->room[kind->unit], &kind->need);
         for (int g = kind->group_first; g < kind->group_first + kind->group_count; g++) {
             const dcnn_kind_group *group = &kinds->groups[g];
-            if (--load->group_members[group->group] == 0) charge(&load->room[kind->unit], &group->need, -1);
+            if (--load->group_members[group->group] == 0) dcnn_room_add(&load->room[kind->unit], &group->need);
         }
     }
 }
 
-/* Branches would be as good as random here. */
-static inline bool has_room(const dcnn_room *room, const dcnn_room *need)
-{
-    return (need->memory_bytes <= room->memory_bytes) & (need->ops <= room->ops) & (need->layers <= room->layers);
-}
-
 /* A kind with shared groups: they lie here already, or nowhere. */
-static bool has_place(const dcnn_kinds *kinds, const dcnn_kind *kind, const dcnn_kinds_load *load)
+static bool has_place(const dcnn_kinds *kinds, const dcnn_kind *kind, const dcnn_load *load)
 {
     dcnn_room need = kind->need;
 
     for (int g = kind->group_first; g < kind->group_first + kind->group_count; g++) {
         const dcnn_kind_group *group = &kinds->groups[g];
         if (load->group_members[group->group] == 0)
-            charge(&need, &group->need, -1);
+            dcnn_room_add(&need, &group->need);
         else if (load->group_unit[group->group] != kind->unit)
             return false;
     }
-    return has_room(&load->room[kind->unit], &need);
+    return dcnn_room_holds(&load->room[kind->unit], &need);
 }
 
-int dcnn_kinds_strike(const dcnn_kinds *kinds, const dcnn_kinds *others, int column, const dcnn_kinds_load *load,
+int dcnn_kinds_strike(const dcnn_kinds *kinds, const dcnn_kinds *others, int column, const dcnn_load *load,
                       const int *map, int *struck)
 {
     const int *placed = dcnn_kinds_of(others, column);
@@ -215,7 +197,7 @@ int dcnn_kinds_strike(const dcnn_kinds *kinds, const dcnn_kinds *others, int col
         int unit = others->items[placed[e]].unit;
         for (int k = kinds->first[unit]; k < kinds->first[unit + 1]; k++) {
             struck[count] = map[k];
-            count += (map[k] >= 0) & (!load || !has_room(&load->room[unit], &kinds->items[k].need));
+            count += (map[k] >= 0) & (!load || !dcnn_room_holds(&load->room[unit], &kinds->items[k].need));
         }
     }
     return count;

@@ -30,13 +30,6 @@ typedef struct {
     size_t groups_used, groups_room;
 } dcnn_kinds;
 
-/* What placed columns leave, and where their shared groups lie. */
-typedef struct {
-    dcnn_room *room;    /* [unit_count] */
-    int *group_unit;    /* [groups] of use where there are members */
-    int *group_members; /* [groups] chains that have placed it */
-} dcnn_kinds_load;
-
 /* Numbers the kinds of chain u's list. False when memory is out. */
 bool dcnn_kinds_init(dcnn_kinds *kinds, const dcnn_listed *listed, const dcnn_problem *problem, int u);
 void dcnn_kinds_clear(dcnn_kinds *kinds);
@@ -46,14 +39,15 @@ static inline const int *dcnn_kinds_of(const dcnn_kinds *kinds, int column)
     return kinds->of + (ptrdiff_t)column * kinds->width;
 }
 
-/* Places the column, or takes it back. */
-void dcnn_kinds_place(const dcnn_kinds *kinds, int column, dcnn_kinds_load *load);
-void dcnn_kinds_remove(const dcnn_kinds *kinds, int column, dcnn_kinds_load *load);
+/* Takes the column's room and groups, or gives them back: dcnn_load_place and _remove without a word of the units. A
+ * load is used so throughout, for a group counts once for a kind. */
+void dcnn_kinds_place(const dcnn_kinds *kinds, int column, dcnn_load *load);
+void dcnn_kinds_remove(const dcnn_kinds *kinds, int column, dcnn_load *load);
 
 /* Writes down (struck, [count + 1]) the maps of the kinds that a column of other kinds, which load knows of already,
  * leaves no place; load NULL: all kinds on its units. map[kind] is the number of its map, -1 = none. Returns how many.
  */
-int dcnn_kinds_strike(const dcnn_kinds *kinds, const dcnn_kinds *others, int column, const dcnn_kinds_load *load,
+int dcnn_kinds_strike(const dcnn_kinds *kinds, const dcnn_kinds *others, int column, const dcnn_load *load,
                       const int *map, int *struck);
 
 #endif

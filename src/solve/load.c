@@ -70,19 +70,13 @@ void dcnn_load_copy(dcnn_load *to, const dcnn_load *from)
     }
 }
 
-static void charge(dcnn_room *room, const dcnn_layer *layer, int sign)
-{
-    room->memory_bytes -= sign * layer->memory_bytes;
-    room->ops -= sign * layer->ops;
-    room->layers -= sign;
-}
-
 static void put_layer(dcnn_load *load, const dcnn_chain_data *data, int j, int unit)
 {
     int group = data->group[j];
+    dcnn_room need = dcnn_room_of(&data->cnn->layers[j]);
 
     if (group < 0 || load->group_members[group]++ == 0) {
-        charge(&load->room[unit], &data->cnn->layers[j], 1);
+        dcnn_room_subtract(&load->room[unit], &need);
         if (group >= 0) load->group_unit[group] = unit;
     }
 }
@@ -90,9 +84,10 @@ static void put_layer(dcnn_load *load, const dcnn_chain_data *data, int j, int u
 static void drop_layer(dcnn_load *load, const dcnn_chain_data *data, int j, int unit)
 {
     int group = data->group[j];
+    dcnn_room need = dcnn_room_of(&data->cnn->layers[j]);
 
     if (group < 0 || --load->group_members[group] == 0) {
-        charge(&load->room[unit], &data->cnn->layers[j], -1);
+        dcnn_room_add(&load->room[unit], &need);
         if (group >= 0) load->group_unit[group] = -1;
     }
 }

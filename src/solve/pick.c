@@ -1,6 +1,5 @@
 #include "solve/shelf.h"
 #include <stdlib.h>
-#include <string.h>
 
 /* Depth-first search over listed columns: one chain is placed at each depth, and what is left of the others stands on
  * the shelves of the next. */
@@ -16,7 +15,7 @@ typedef struct {
     dcnn_core *core;
     dcnn_shelving shelving;
     dcnn_kinds *kinds;     /* [chain] */
-    dcnn_kinds_load load;  /* of the columns placed, where some that meet fit together */
+    dcnn_load load;        /* of the columns placed, where some that meet fit together */
     dcnn_shelf *shelves;   /* [chain_count + 1][chain_count] */
     placing *placed;       /* [chain_count] at each depth */
     int64_t work_max;      /* words that may be looked at */
@@ -45,7 +44,7 @@ static double measure_progress(const picking *p)
 {
     double done = 0, part = 1;
 
-    if (p->of[0] == 0) return 0;
+    if (p->of[0] == 0) return 0; /* thinning out alone is too much */
     for (int d = 0; d <= p->depth; d++) {
         part /= p->of[d];
         done += part * p->at[d];
@@ -238,21 +237,14 @@ static void pick(picking *p, int depth, limits spent)
 static bool open_picking(picking *p, dcnn_tick rest)
 {
     const dcnn_problem *problem = p->core->problem;
-    size_t chains = (size_t)p->chain_count, units = (size_t)problem->unit_count;
-    size_t groups = (size_t)problem->instance->scenario->shared_group_count;
+    size_t chains = (size_t)p->chain_count;
 
     p->kinds = dcnn_take(chains, sizeof *p->kinds);
-    p->load.room = dcnn_take(units, sizeof *p->load.room);
-    p->load.group_unit = dcnn_take(groups, sizeof *p->load.group_unit);
-    p->load.group_members = dcnn_take(groups, sizeof *p->load.group_members);
     p->shelves = dcnn_take((chains + 1) * chains, sizeof *p->shelves);
     p->placed = dcnn_take(chains, sizeof *p->placed);
     p->at = dcnn_take(chains, sizeof *p->at);
     p->of = dcnn_take(chains, sizeof *p->of);
-    if (!p->kinds || !p->load.room || !p->load.group_unit || !p->load.group_members || !p->shelves || !p->placed ||
-        !p->at || !p->of)
-        return false;
-    memcpy(p->load.room, problem->room, units * sizeof *p->load.room);
+    if (!p->kinds || !p->shelves || !p->placed || !p->at || !p->of || !dcnn_load_init(&p->load, problem)) return false;
     p->shelving.kinds = p->kinds;
     if (!p->shelving.listed->exclusive) p->shelving.load = &p->load;
     for (int u = 0; u < p->chain_count; u++) {
@@ -267,9 +259,7 @@ static void close_picking(picking *p)
     for (int k = 0; p->shelves && k < (p->chain_count + 1) * p->chain_count; k++) dcnn_shelf_clear(&p->shelves[k]);
     for (int u = 0; p->kinds && u < p->chain_count; u++) dcnn_kinds_clear(&p->kinds[u]);
     free(p->kinds);
-    free(p->load.room);
-    free(p->load.group_unit);
-    free(p->load.group_members);
+    if (p->load.problem) dcnn_load_clear(&p->load);
     free(p->shelves);
     free(p->placed);
     free(p->at);

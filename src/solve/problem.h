@@ -18,9 +18,36 @@ typedef struct {
     int layers;
 } dcnn_room;
 
+static inline dcnn_room dcnn_room_of(const dcnn_layer *layer)
+{
+    return (dcnn_room){.memory_bytes = layer->memory_bytes, .ops = layer->ops, .layers = 1};
+}
+
+/* Without branches: in the inner loops what fits is as good as random. */
+static inline bool dcnn_room_holds(const dcnn_room *room, const dcnn_room *need)
+{
+    return (need->memory_bytes <= room->memory_bytes) & (need->ops <= room->ops) & (need->layers <= room->layers);
+}
+
 static inline bool dcnn_room_takes(const dcnn_room *room, const dcnn_layer *layer)
 {
-    return layer->memory_bytes <= room->memory_bytes && layer->ops <= room->ops && room->layers >= 1;
+    dcnn_room need = dcnn_room_of(layer);
+
+    return dcnn_room_holds(room, &need);
+}
+
+static inline void dcnn_room_add(dcnn_room *room, const dcnn_room *more)
+{
+    room->memory_bytes += more->memory_bytes;
+    room->ops += more->ops;
+    room->layers += more->layers;
+}
+
+static inline void dcnn_room_subtract(dcnn_room *room, const dcnn_room *less)
+{
+    room->memory_bytes -= less->memory_bytes;
+    room->ops -= less->ops;
+    room->layers -= less->layers;
 }
 
 static inline dcnn_tick dcnn_to_ticks(int64_t ns, int tick_bits)

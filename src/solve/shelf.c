@@ -51,9 +51,9 @@ bool dcnn_shelf_map(dcnn_shelving *s, dcnn_shelf *shelf, int u)
     size_t words;
 
     shelf->blocks = ((size_t)shelf->count + BLOCK_BITS - 1) / BLOCK_BITS;
-    if (shelf->count == 0) return true;
     words = shelf->blocks * BLOCK;
     if (!clear_maps(shelf, (size_t)kinds->count)) return false;
+    if (shelf->count == 0) return true;
     if (!dcnn_grow((void **)&shelf->maps, &shelf->maps_room, words * (size_t)kinds->count, sizeof *shelf->maps))
         return false;
     for (size_t k = 0; k < (size_t)shelf->count; k++) {
@@ -113,9 +113,7 @@ bool dcnn_shelf_begin(dcnn_shelving *s, const dcnn_shelf *from, dcnn_shelf *to, 
     if (!to->struck && !(to->struck = dcnn_take((size_t)kinds->count + 1, sizeof *to->struck))) return false;
     to->filtered = 0;
     s->work += s->load ? STRIKE_WORK : BLOCK;
-    to->struck_count = 0;
-    if (from->count > 0)
-        to->struck_count = dcnn_kinds_strike(kinds, &s->kinds[other], column, s->load, from->map, to->struck);
+    to->struck_count = dcnn_kinds_strike(kinds, &s->kinds[other], column, s->load, from->map, to->struck);
     return true;
 }
 

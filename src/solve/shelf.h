@@ -34,7 +34,7 @@ typedef struct {
 typedef struct {
     const dcnn_listed *listed;
     const dcnn_kinds *kinds; /* [chain] */
-    dcnn_kinds_load *load;   /* NULL = columns that meet never fit together */
+    dcnn_load *load;         /* NULL = columns that meet never fit together */
     int64_t work;            /* words looked at */
 } dcnn_shelving;
 
