@@ -32,9 +32,10 @@ typedef struct {
     int bits;      /* 0 .. 62 */
 } dcnn_row_price;
 
-/* Half the sum of rows, rounded down. */
+/* The sum of rows, divided and rounded down; a row counts as often as it is there. */
 typedef struct {
     int64_t price; /* ticks, >= 0 */
+    int divisor;   /* >= 1 */
     int *cnns;     /* [cnn_count] one column of each of these CNNs */
     int cnn_count;
     dcnn_row_name *rows; /* [row_count] not SHARED */

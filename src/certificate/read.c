@@ -4,6 +4,7 @@
 #include "placement/words.h"
 #include "text/json.h"
 #include "words.h"
+#include <limits.h>
 #include <string.h>
 
 enum { FILE_BYTES_MAX = 1 << 30, TICK_BITS_MAX = 16, PRICE_BITS_MAX = 62 };
@@ -120,9 +121,12 @@ static void read_cut(reader *r, const dcnn_json_value *value, dcnn_cut_price *cu
 {
     const dcnn_json_value *cnns, *rows;
     dcnn_json_object object;
+    int64_t divisor = 2;
 
     if (!dcnn_json_enter(&r->json, value, &object)) return;
     (void)dcnn_json_whole(&r->json, dcnn_json_need(&object, "price"), 0, figure_max, &cut->price);
+    (void)dcnn_json_whole(&r->json, dcnn_json_get(&object, "divisor"), 1, INT_MAX, &divisor);
+    cut->divisor = (int)divisor;
     cnns = dcnn_json_need(&object, "cnns");
     rows = dcnn_json_need(&object, "rows");
     dcnn_json_leave(&object);

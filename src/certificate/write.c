@@ -33,6 +33,7 @@ static void write_cut(dcnn_json_writer *json, const dcnn_cut_price *cut)
 {
     dcnn_json_begin(json, NULL, '{', false);
     dcnn_json_put_int(json, "price", cut->price);
+    dcnn_json_put_int(json, "divisor", cut->divisor);
     dcnn_json_begin(json, "cnns", '[', false);
     for (int k = 0; k < cut->cnn_count; k++) dcnn_json_put_int(json, NULL, cut->cnns[k]);
     dcnn_json_end(json);

@@ -1,5 +1,5 @@
-/* proof_cuts.c - half the sum of some rows, rounded down (Chvatal and Gomory): with a(x) what column x takes of the
- * rows and b what there is of them, all combinations have sum floor(a(x) / 2) <= floor(b / 2). */
+/* proof_cuts.c - the sum of some rows, divided by d and rounded down (Chvatal and Gomory): with a(x) what column x
+ * takes of the rows and b what there is of them, all combinations have sum floor(a(x) / d) <= floor(b / d). */
 #include "proof.h"
 #include <stdlib.h>
 
@@ -74,15 +74,16 @@ static dcnn_case charge_capacity(dcnn_proof_check *p, const dcnn_cut_price *cut,
 {
     dcnn_wide capacity = cut->cnn_count;
 
+    if (cut->divisor < 1) return dcnn_proof_refuse(p, "a cut divided by %d", cut->divisor);
     for (int r = 0; r < cut->row_count; r++) {
         int64_t most = dcnn_proof_capacity(p->scenario, &cut->rows[r]);
         if (most == DCNN_UNLIMITED)
             return dcnn_proof_refuse(p, "a cut of what unit %d has without limit", cut->rows[r].unit);
         capacity += most;
     }
-    if (cut->price > 0 && capacity / 2 > DCNN_PROOF_CHARGE_MAX / cut->price)
+    if (cut->price > 0 && capacity / cut->divisor > DCNN_PROOF_CHARGE_MAX / cut->price)
         return dcnn_proof_refuse(p, "the cuts charge more than can be counted");
-    *lambda += cut->price * (capacity / 2);
+    *lambda += cut->price * (capacity / cut->divisor);
     return DCNN_CASE_OPEN;
 }
 
@@ -108,7 +109,7 @@ static int64_t charge_cnn(cutter *t, const dcnn_price_set *set, int c)
     for (int k = 0; k < set->cut_count; k++) {
         t->base[k] = 0;
         for (int e = 0; e < set->cuts[k].cnn_count; e++) t->base[k] += set->cuts[k].cnns[e] == c;
-        charged += (int64_t)(set->cuts[k].price * (t->base[k] / 2));
+        charged += (int64_t)(set->cuts[k].price * (t->base[k] / set->cuts[k].divisor));
     }
     return charged;
 }
@@ -127,8 +128,8 @@ static int64_t charge_column(cutter *t, const dcnn_proof_cnn *cnn, const dcnn_pr
             t->more[k] += amount;
         }
     for (int m = 0; m < touched; m++) {
-        int k = t->touched[m];
-        charged += (int64_t)(set->cuts[k].price * ((t->base[k] + t->more[k]) / 2 - t->base[k] / 2));
+        int k = t->touched[m], d = set->cuts[k].divisor;
+        charged += (int64_t)(set->cuts[k].price * ((t->base[k] + t->more[k]) / d - t->base[k] / d));
         t->more[k] = 0;
     }
     return charged;

@@ -7,7 +7,12 @@
 /* Certificates: the bound is proven once more, by a search that has nothing to find and writes down what it does
  * (docs/certificate-format.md). Candidates are struck out by recorded prices only, so that whoever follows sees the
  * same. */
-enum { ASCENT_ROUNDS = 400, NODES_MAX = 100000, LIST_MAX = 60000 };
+enum {
+    ASCENT_ROUNDS = 400,
+    NODES_MAX = 100000,
+    LIST_MAX = 60000,
+    CUT_ENTRIES = DCNN_CUT_ROWS * (DCNN_CUT_DIVISOR_MAX - 1)
+};
 static const double pairs_max = 1e8; /* of units, over all layers */
 
 typedef struct {
@@ -18,7 +23,7 @@ typedef struct {
     dcnn_node_result node; /* of the last column generation; its price is [rows] */
     dcnn_listed_proof listed;
     double *first_price; /* [rows] */
-    int *cnns;           /* [DCNN_CUT_ROWS] of a cut */
+    int *cnns;           /* [CUT_ENTRIES] of a cut */
     int nodes;
 } prover;
 
@@ -52,17 +57,18 @@ static bool write_prices(prover *p, dcnn_price_set *set, const double *price)
 
 static bool write_cut(prover *p, dcnn_price_set *set, const dcnn_cut *cut, int64_t charge)
 {
-    dcnn_row_name names[DCNN_CUT_ROWS];
-    dcnn_cut_price entry = {.price = charge, .cnns = p->cnns, .rows = names};
+    dcnn_row_name names[CUT_ENTRIES];
+    dcnn_cut_price entry = {.price = charge, .divisor = cut->divisor, .cnns = p->cnns, .rows = names};
     int chains = p->core->problem->chain_count;
 
     if (charge == 0) return true;
-    for (int k = 0; k < DCNN_CUT_ROWS; k++) {
-        if (cut->rows[k] < chains)
-            p->cnns[entry.cnn_count++] = cut->rows[k];
-        else
-            names[entry.row_count++] = name_of(&p->core->rows->rows[cut->rows[k] - chains]);
-    }
+    for (int k = 0; k < cut->row_count; k++)
+        for (int w = 0; w < cut->weights[k]; w++) {
+            if (cut->rows[k] < chains)
+                p->cnns[entry.cnn_count++] = cut->rows[k];
+            else
+                names[entry.row_count++] = name_of(&p->core->rows->rows[cut->rows[k] - chains]);
+        }
     return dcnn_certificate_add_cut(p->certificate, set, &entry);
 }
 
@@ -206,7 +212,7 @@ static bool take_arrays(prover *p)
     p->first_price = dcnn_take(prices, sizeof *p->first_price);
     p->node.price = dcnn_take(prices, sizeof *p->node.price);
     p->node.use = dcnn_take(dcnn_problem_flats(p->core->problem), sizeof *p->node.use);
-    p->cnns = dcnn_take(DCNN_CUT_ROWS, sizeof *p->cnns);
+    p->cnns = dcnn_take(CUT_ENTRIES, sizeof *p->cnns);
     return p->fixed && p->first_price && p->node.price && p->node.use && p->cnns;
 }
 

@@ -39,7 +39,7 @@ typedef struct {
 
 typedef struct dcnn_core dcnn_core;
 
-enum { DCNN_MASTER_CUTS_MAX = 192 }; /* three words of halves a label, at most */
+enum { DCNN_MASTER_CUTS_MAX = 192 }; /* as many bytes of remainders a label, at most */
 
 /* What one solve may spend, and what it is for. */
 typedef struct {

@@ -100,16 +100,16 @@ static bool uses_no_more(const dcnn_search *s, int a, int b)
     return true;
 }
 
-/* By priced cost, though the halves that a owns may be charged later where those of b are not (Jepsen and others 2008,
- * section 4). */
+/* By priced cost, though the remainders of a may be made whole, and charged, where those of b are not (Jepsen and
+ * others 2008, section 4). */
 static bool priced_no_more(const dcnn_search *s, int a, int b)
 {
-    size_t words = s->half_words;
+    size_t bytes = s->remainder_bytes;
     dcnn_tick ahead = s->labels[b].priced - s->labels[a].priced;
 
-    if (ahead < 0 || words == 0) return ahead >= 0;
-    return dcnn_surcharge_within(s->task->surcharge, s->halves + (size_t)a * words, s->halves + (size_t)b * words,
-                                 ahead);
+    if (ahead < 0 || bytes == 0) return ahead >= 0;
+    return dcnn_surcharge_within(s->task->surcharge, s->remainders + (size_t)a * bytes,
+                                 s->remainders + (size_t)b * bytes, ahead);
 }
 
 static bool dominates(const dcnn_search *s, int a, int b)
@@ -134,7 +134,7 @@ static bool make_label_room(dcnn_search *s)
         s->bits = bits;
         s->bits_room = s->room * s->words;
     }
-    return dcnn_grow((void **)&s->halves, &s->halves_room, s->room * s->half_words, sizeof *s->halves);
+    return dcnn_grow((void **)&s->remainders, &s->remainder_room, s->room * s->remainder_bytes, sizeof *s->remainders);
 }
 
 /* --- buckets: labels that end on one flat and used the same units --- */
@@ -183,8 +183,8 @@ bool dcnn_labels_add(dcnn_search *s, const dcnn_label *label, int *index)
     if (s->count >= s->bucket_count && !make_bucket_room(s, s->bucket_count * 2)) return false;
     s->labels[at] = *label;
     mark_units(s, at);
-    if (s->half_words > 0)
-        memcpy(s->halves + (size_t)at * s->half_words, s->run_halves, s->half_words * sizeof *s->halves);
+    if (s->remainder_bytes > 0)
+        memcpy(s->remainders + (size_t)at * s->remainder_bytes, s->run_remainders, s->remainder_bytes);
     s->labels[at].hash = hash_of(s, at);
     for (int *link = bucket_of(s, at); *link >= 0 && compared < COMPARED_MAX;) {
         int other = *link;
@@ -299,9 +299,10 @@ bool dcnn_labels_open(dcnn_search *s, const dcnn_search_task *task)
     s->capped = chain->cap < dcnn_tick_never;
     s->timed = chain->deadline < dcnn_tick_never;
     s->count = s->heap_count = 0;
-    s->half_words = task->surcharge ? task->surcharge->words : 0;
+    s->remainder_bytes = task->surcharge ? task->surcharge->bytes : 0;
     index_units(s);
-    if (!dcnn_grow((void **)&s->run_halves, &s->run_halves_room, s->half_words, sizeof *s->run_halves)) return false;
+    if (!dcnn_grow((void **)&s->run_remainders, &s->run_remainder_room, s->remainder_bytes, sizeof *s->run_remainders))
+        return false;
     if (!take_flat_arrays(s, size)) return false;
     if (!take_layer_arrays(s, (size_t)chain->layer_count)) return false;
     if (!dcnn_grow((void **)&s->later, &s->later_room, (size_t)chain->layer_count * s->words, sizeof *s->later))

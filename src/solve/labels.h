@@ -36,10 +36,10 @@ struct dcnn_search {
     size_t count, room;
     uint64_t *bits; /* [label][words] the units whose use may still matter, by local index */
     size_t bits_room, words;
-    uint64_t *halves; /* [label][half_words] of the cuts that are charged, see surcharge.h */
-    size_t halves_room, half_words;
-    uint64_t *run_halves; /* [half_words] of the run being extended */
-    size_t run_halves_room;
+    uint8_t *remainders; /* [label][remainder_bytes] of the cuts that are charged, see surcharge.h */
+    size_t remainder_room, remainder_bytes;
+    uint8_t *run_remainders; /* [remainder_bytes] of the run being extended */
+    size_t run_remainder_room;
     int *bucket; /* [bucket_count] head of the list of labels of that hash, -1 = none */
     size_t bucket_count, bucket_room;
     dcnn_open_label *heap; /* least (bound, then newest) first */
@@ -61,7 +61,7 @@ struct dcnn_search {
 bool dcnn_labels_open(dcnn_search *s, const dcnn_search_task *task);
 void dcnn_labels_close(dcnn_search *s);
 
-/* Adds the label, with run_halves as its own, unless one ending on the same flat dominates it; marks those it
+/* Adds the label, with run_remainders as its own, unless one ending on the same flat dominates it; marks those it
  * dominates. *index is its number, -1 if it was not kept. False when memory is out. */
 bool dcnn_labels_add(dcnn_search *s, const dcnn_label *label, int *index);
 

@@ -181,30 +181,31 @@ void dcnn_listed_lp_compact(dcnn_listed_lp *s)
 
 /* --- cuts --- */
 
-/* Adds to, or takes from, every candidate's weight what its rows of the cut take of it. */
+/* Adds to, or takes from, every candidate's weight what it takes of the cut's rows. */
 static void weigh(dcnn_listed_lp *s, const dcnn_cut *cut, int sign)
 {
     const dcnn_coupling *rows = s->core->rows;
     int chains = s->listed->chain_count;
 
-    for (int k = 0; k < DCNN_CUT_ROWS; k++) {
+    for (int k = 0; k < cut->row_count; k++) {
         const dcnn_row *row = cut->rows[k] < chains ? NULL : &rows->rows[cut->rows[k] - chains];
         for (int item = row ? row->first : 0; row && item < row->first + row->count; item++)
-            s->weight[rows->items[item].chain][rows->items[item].flat] += sign * rows->items[item].coefficient;
+            s->weight[rows->items[item].chain][rows->items[item].flat] +=
+                sign * cut->weights[k] * rows->items[item].coefficient;
         for (int x = 0; !row && x < s->core->problem->chains[cut->rows[k]]->first[1];
              x++) /* one candidate of layer 0 */
-            s->weight[cut->rows[k]][x] += sign;
+            s->weight[cut->rows[k]][x] += sign * cut->weights[k];
     }
 }
 
 /* What a column counts for in the cut that was weighed. */
-static int64_t weight_of(const dcnn_listed_lp *s, int at)
+static int64_t weight_of(const dcnn_listed_lp *s, int at, int divisor)
 {
     int u = s->chain_of[at];
     int64_t sum = 0;
 
     for (int j = 0; j < s->core->problem->chains[u]->layer_count; j++) sum += s->weight[u][s->items[at]->flats[j]];
-    return sum / 2;
+    return sum / divisor;
 }
 
 bool dcnn_listed_lp_add_cut(dcnn_listed_lp *s, const dcnn_cut *cut)
@@ -219,7 +220,7 @@ bool dcnn_listed_lp_add_cut(dcnn_listed_lp *s, const dcnn_cut *cut)
 
     weigh(s, cut, 1);
     for (int at = 0; sound && at < s->total; at++) {
-        int64_t amount = weight_of(s, at);
+        int64_t amount = weight_of(s, at, cut->divisor);
         if (amount == 0) continue;
         sound = dcnn_reserve((void **)&s->entries, &s->entry_room, s->entry_count, sizeof *s->entries);
         if (!sound) break;

@@ -75,11 +75,11 @@ dcnn_status dcnn_master_separate(dcnn_core *core, int *added, dcnn_error *err)
 
 /* --- charging --- */
 
-static bool names_chain(const dcnn_cut *cut, int u)
+static int weight_of_chain(const dcnn_cut *cut, int u)
 {
-    for (int k = 0; k < DCNN_CUT_ROWS; k++)
-        if (cut->rows[k] == u) return true;
-    return false;
+    for (int k = 0; k < cut->row_count; k++)
+        if (cut->rows[k] == u) return cut->weights[k];
+    return 0;
 }
 
 dcnn_tick dcnn_master_cuts_price(dcnn_core *core, const double *price)
@@ -111,7 +111,7 @@ static bool take_amounts(const reader *r, const dcnn_cut *cut, int index, int *a
     int chains = r->core->problem->chain_count;
     bool any = false;
 
-    for (int k = 0; k < DCNN_CUT_ROWS; k++) {
+    for (int k = 0; k < cut->row_count; k++) {
         const dcnn_row *row;
         if (cut->rows[k] < chains) continue;
         row = &rows->rows[cut->rows[k] - chains];
@@ -119,7 +119,7 @@ static bool take_amounts(const reader *r, const dcnn_cut *cut, int index, int *a
             const dcnn_row_item *i = &rows->items[item];
             int x = i->chain == r->chain ? r->place[i->flat] : -1;
             if (x < 0) continue;
-            if (amounts) amounts[at[x]] = (dcnn_cut_amount){index, i->coefficient};
+            if (amounts) amounts[at[x]] = (dcnn_cut_amount){index, cut->weights[k] * i->coefficient};
             at[x]++;
             any = true;
         }
@@ -136,21 +136,23 @@ static bool fill(const dcnn_core *core, const reader *r, const dcnn_chain *view,
     s->count = 0;
     for (int c = 0; c < cuts->count; c++)
         if (cuts->charge[c] > 0 && take_amounts(r, &cuts->cuts[c], 0, at, NULL)) s->count++;
-    s->words = ((size_t)s->count + 63) / 64;
+    s->bytes = ((size_t)s->count + 7) / 8 * 8;
     if (!dcnn_grow((void **)&s->first, &s->first_room, size + 1, sizeof *s->first)) return false;
     if (!dcnn_grow((void **)&s->price, &s->price_room, (size_t)s->count, sizeof *s->price)) return false;
-    if (!dcnn_grow((void **)&s->start, &s->start_room, s->words, sizeof *s->start)) return false;
+    if (!dcnn_grow((void **)&s->divisor, &s->divisor_room, (size_t)s->count, sizeof *s->divisor)) return false;
+    if (!dcnn_grow((void **)&s->start, &s->start_room, s->bytes, sizeof *s->start)) return false;
     s->first[0] = 0;
     for (size_t x = 0; x < size; x++) {
         s->first[x + 1] = s->first[x] + at[x];
         at[x] = s->first[x];
     }
     if (!dcnn_grow((void **)&s->amounts, &s->amount_room, (size_t)s->first[size], sizeof *s->amounts)) return false;
-    if (s->words > 0) memset(s->start, 0, s->words * sizeof *s->start);
+    if (s->bytes > 0) memset(s->start, 0, s->bytes);
     for (int c = 0, index = 0; c < cuts->count; c++) {
         if (cuts->charge[c] == 0 || !take_amounts(r, &cuts->cuts[c], index, at, s->amounts)) continue;
         s->price[index] = cuts->charge[c];
-        if (names_chain(&cuts->cuts[c], r->chain)) s->start[index / 64] |= (uint64_t)1 << (index % 64);
+        s->divisor[index] = cuts->cuts[c].divisor;
+        s->start[index] = (uint8_t)weight_of_chain(&cuts->cuts[c], r->chain);
         index++;
     }
     return true;

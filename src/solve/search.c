@@ -26,8 +26,8 @@ void dcnn_search_free(dcnn_search *s)
     if (!s) return;
     free(s->labels);
     free(s->bits);
-    free(s->halves);
-    free(s->run_halves);
+    free(s->remainders);
+    free(s->run_remainders);
     free(s->heap);
     free(s->bucket);
     free(s->beam);
@@ -121,14 +121,14 @@ static bool group_agrees(const dcnn_search *s, int parent, int first_layer, int 
     return true;
 }
 
-/* The run that starts now has the halves of what is before it. */
-static void start_halves(dcnn_search *s, int parent)
+/* The run that starts now has the remainders of what is before it. */
+static void start_remainders(dcnn_search *s, int parent)
 {
-    size_t words = s->half_words;
+    size_t bytes = s->remainder_bytes;
 
-    if (words > 0)
-        memcpy(s->run_halves, parent < 0 ? s->task->surcharge->start : s->halves + (size_t)parent * words,
-               words * sizeof *s->run_halves);
+    if (bytes > 0)
+        memcpy(s->run_remainders, parent < 0 ? s->task->surcharge->start : s->remainders + (size_t)parent * bytes,
+               bytes);
 }
 
 /* All runs that start on flat x, after the label parent (-1 = none); base holds the costs with the move to x. */
@@ -145,14 +145,14 @@ static bool extend(dcnn_search *s, int parent, int x, dcnn_label base)
     base.first_layer = chain->layer[x];
     base.set = (unsigned char)(base.set | dp->bit[x]);
     base.dominated = false;
-    start_halves(s, parent);
+    start_remainders(s, parent);
     for (int j = chain->layer[x]; j <= chain->run_last[x]; j++, y = chain->stay[y]) {
         int index;
         if (dp->own[y] >= dcnn_tick_never) break;
         dcnn_labels_charge(s, &use, j, j);
         if (!dcnn_labels_use_fits(s, unit, &use) || !group_agrees(s, parent, base.first_layer, j, unit)) break;
         base.priced += dp->own[y];
-        if (s->half_words > 0) base.priced += dcnn_surcharge_add(s->task->surcharge, y, s->run_halves);
+        if (s->remainder_bytes > 0) base.priced += dcnn_surcharge_add(s->task->surcharge, y, s->run_remainders);
         base.cost += chain->cost.own[y];
         if (s->timed) base.latency += chain->latency.own[y];
         base.bound = base.priced + dcnn_rundp_rest(dp, y, base.set, previous);

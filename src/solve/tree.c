@@ -6,7 +6,8 @@ enum {
     ENUMERATE_EVERY = 3,
     RECREATIONS = 100,
     CUT_ROUNDS = 40,
-    CUT_LABELS = 50000,
+    CUTS_IN_VAIN = 2,
+    CUT_LABELS = 250000,
     DIVE_EVERY = 3,
     DIVES_IN_VAIN = 12,
     DIVE_PARTS = 4,
@@ -151,12 +152,14 @@ static dcnn_status generate(tree *t, tree_node *node, dcnn_tick *proven, dcnn_er
     return status;
 }
 
-/* Cuts and columns by turns, while the master's bound, now at proven, rises. */
+/* Cuts and columns by turns, while the master's bound, now at proven, rises; one turn in vain is often followed by one
+ * that is not. */
 static dcnn_status cut(tree *t, tree_node *node, dcnn_tick proven, dcnn_error *err)
 {
     dcnn_core *core = t->core;
     dcnn_tick start = proven;
     int64_t labels_max = core->labels + (int64_t)core->problem->chain_count * CUT_LABELS;
+    int in_vain = 0;
     dcnn_status status = DCNN_OK;
 
     for (int round = 0; round < CUT_ROUNDS && !core->stopped && node->bound < core->cutoff; round++) {
@@ -165,8 +168,8 @@ static dcnn_status cut(tree *t, tree_node *node, dcnn_tick proven, dcnn_error *e
         if ((status = dcnn_master_separate(core, &added, err))) return status;
         if (added == 0) return DCNN_OK;
         if ((status = generate(t, node, &proven, err))) return status;
-        if ((double)(proven - before) <= cut_gain * (double)(proven - start) || core->labels > labels_max)
-            return DCNN_OK;
+        in_vain = (double)(proven - before) > cut_gain * (double)(proven - start) ? 0 : in_vain + 1;
+        if (in_vain == CUTS_IN_VAIN || core->labels > labels_max) return DCNN_OK;
     }
     return DCNN_OK;
 }

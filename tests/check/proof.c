@@ -29,7 +29,7 @@ static void add_listed(dcnn_certificate *certificate, dcnn_proof_part *part)
     dcnn_row_name rows[2] = {{.kind = DCNN_PRICE_MEMORY, .unit = SMALL, .divisor = 2},
                              {.kind = DCNN_PRICE_OPS, .unit = STRONG, .divisor = 1}};
     int cnns[1] = {1};
-    const dcnn_cut_price cut = {.price = 5, .cnns = cnns, .cnn_count = 1, .rows = rows, .row_count = 2};
+    const dcnn_cut_price cut = {.price = 5, .divisor = 3, .cnns = cnns, .cnn_count = 1, .rows = rows, .row_count = 2};
     dcnn_proof_node *node = dcnn_certificate_add_node(certificate, part);
 
     assert_non_null(node);
@@ -213,6 +213,11 @@ static void cut_too_high(dcnn_certificate *c)
     c->parts[0].nodes[1].listed.cuts[0].price = INT64_MAX;
 }
 
+static void cut_divided_by_nothing(dcnn_certificate *c)
+{
+    c->parts[0].nodes[1].listed.cuts[0].divisor = 0;
+}
+
 static void cut_of_no_cnn(dcnn_certificate *c)
 {
     c->parts[0].nodes[1].listed.cuts[0].cnns[0] = 2;
@@ -290,6 +295,7 @@ static const struct {
     {"a divisor of 0", divided_by_nothing, "parts[0].nodes[0]", DCNN_OBJECTIVE_SUM},
     {"a cut below 0", cut_below_zero, "parts[0].nodes[1]", DCNN_OBJECTIVE_SUM},
     {"a cut too high", cut_too_high, "parts[0].nodes[1]", DCNN_OBJECTIVE_SUM},
+    {"a cut divided by nothing", cut_divided_by_nothing, "parts[0].nodes[1]", DCNN_OBJECTIVE_SUM},
     {"a cut of no CNN", cut_of_no_cnn, "parts[0].nodes[1]", DCNN_OBJECTIVE_SUM},
     {"a cut without a limit", cut_of_no_limit, "parts[0].nodes[1]", DCNN_OBJECTIVE_SUM},
     {"a cut of a group", cut_of_shared, "parts[0].nodes[1]", DCNN_OBJECTIVE_SUM},

@@ -71,7 +71,8 @@ static void add_cut(maker *m, dcnn_price_set *set)
 {
     int cnns[3];
     dcnn_row_name rows[4];
-    dcnn_cut_price cut = {.cnns = cnns, .cnn_count = below(m, 4), .rows = rows, .row_count = below(m, 5)};
+    dcnn_cut_price cut = {
+        .divisor = 1 + below(m, 5), .cnns = cnns, .cnn_count = below(m, 4), .rows = rows, .row_count = below(m, 5)};
 
     cut.price = draw_size(m, 44);
     for (int k = 0; k < cut.cnn_count; k++) cnns[k] = below(m, m->scenario->cnn_count);
