@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CAPACITY_MAX = 15, CUTS_A_ROW = 3, SUM_DIVISOR_MAX = 3 /* of several rows */ };
+enum { CAPACITY_MAX = 15, CUTS_A_ROW = 3, TRIO_DIVISOR_MAX = 3 /* of three rows */ };
 static const double broken_least = 0.02;
 
 static int chains_of(const dcnn_core *core)
@@ -250,13 +250,13 @@ typedef struct {
 typedef struct {
     taker *takers; /* [count] */
     int taker_count;
-    double *alone; /* [SUM_DIVISOR_MAX + 1][SUM_DIVISOR_MAX][width] of rows by themselves, by divisor and weight */
+    double *alone; /* [TRIO_DIVISOR_MAX + 1][TRIO_DIVISOR_MAX][width] of rows by themselves, by divisor and weight */
     double *sum;   /* [width] scratch */
 } trio;
 
 static bool trio_init(trio *t, const matrix *m)
 {
-    size_t width = (size_t)m->width, fractions = (SUM_DIVISOR_MAX + 1) * SUM_DIVISOR_MAX;
+    size_t width = (size_t)m->width, fractions = (TRIO_DIVISOR_MAX + 1) * TRIO_DIVISOR_MAX;
 
     *t = (trio){.takers = dcnn_take((size_t)m->count, sizeof *t->takers),
                 .alone = dcnn_take(fractions * width, sizeof *t->alone),
@@ -273,7 +273,7 @@ static void trio_clear(trio *t)
 
 static double *alone_of(const trio *t, const matrix *m, int d, int w)
 {
-    return t->alone + (size_t)(d * SUM_DIVISOR_MAX + w) * (size_t)m->width;
+    return t->alone + (size_t)(d * TRIO_DIVISOR_MAX + w) * (size_t)m->width;
 }
 
 /* Lists who takes of rows r and s; whether one takes of both. */
@@ -316,11 +316,14 @@ static bool try_thirds(findings *all, const matrix *m, const trio *t, const mixt
     return true;
 }
 
-/* Rows r < s by themselves and with each row behind them, times all fractions. */
+/* Rows r < s by themselves, times all fractions, and with each row behind them, times some. */
 static bool try_pair(findings *all, const matrix *m, trio *t, int r, int s)
 {
+    int64_t capacity = limit_of(m->core, m->row[r]) + limit_of(m->core, m->row[s]);
+    int last = capacity > 2 ? DCNN_CUT_DIVISOR_MAX : TRIO_DIVISOR_MAX;
+
     if (!find_takers(t, m, r, s)) return true;
-    for (int d = 2; d <= SUM_DIVISOR_MAX; d++)
+    for (int d = 2; d <= last; d++)
         for (int v = 1; v < d; v++)
             for (int w = 1; w < d; w++) {
                 const mixture pair = {2, d, {r, s}, {v, w}};
@@ -329,7 +332,7 @@ static bool try_pair(findings *all, const matrix *m, trio *t, int r, int s)
                     counts +=
                         m->support[t->takers[k].column].value * (double)((v * t->takers[k].a + w * t->takers[k].b) / d);
                 if (!keep_if_broken(all, m, &pair, counts)) return false;
-                for (int z = 1; z < d; z++)
+                for (int z = 1; z < d && d <= TRIO_DIVISOR_MAX; z++)
                     if (!try_thirds(all, m, t, &pair, counts, z)) return false;
             }
     return true;
@@ -337,7 +340,7 @@ static bool try_pair(findings *all, const matrix *m, trio *t, int r, int s)
 
 static bool try_pairs(findings *all, dcnn_core *core, const matrix *m, trio *t)
 {
-    for (int d = 2; d <= SUM_DIVISOR_MAX; d++)
+    for (int d = 2; d <= TRIO_DIVISOR_MAX; d++)
         for (int w = 1; w < d; w++) measure_alone(m, d, w, alone_of(t, m, d, w));
     for (int r = 0; r < m->width && !dcnn_core_should_stop(core); r++)
         for (int s = r + 1; s < m->width; s++)
