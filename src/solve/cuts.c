@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CAPACITY_MAX = 15, CUTS_A_ROW = 3, TRIO_DIVISOR_MAX = 3 /* of three rows */ };
+enum { CUTS_A_ROW = 3, TRIO_DIVISOR_MAX = 3 /* of three rows */ };
 static const double broken_least = 0.02;
 
 static int chains_of(const dcnn_core *core)
@@ -34,144 +34,6 @@ int64_t dcnn_cut_coefficient(const dcnn_core *core, const dcnn_cut *cut, int cha
     return sum / cut->divisor;
 }
 
-static int64_t limit_of(const dcnn_core *core, int row)
-{
-    return row < chains_of(core) ? 1 : core->rows->rows[row - chains_of(core)].capacity;
-}
-
-/* --- the support, as a matrix --- */
-
-typedef struct {
-    int at; /* place of the row, or the column */
-    int64_t amount;
-} cell;
-
-typedef struct {
-    cell *cells; /* line by line, in order */
-    int *first;  /* [lines + 1] */
-} lines;
-
-/* The rows that the support touches, and how much of each every column takes. */
-typedef struct {
-    const dcnn_core *core;
-    const dcnn_support *support;
-    int count, width; /* columns of the support, rows */
-    int *row;         /* [width] */
-    int *place;       /* [rows of the master] place of a row, -1 = not touched or too large */
-    lines by_column, by_row;
-} matrix;
-
-static bool small_row(const dcnn_core *core, int row)
-{
-    const dcnn_row *r;
-
-    if (row < chains_of(core)) return true;
-    r = &core->rows->rows[row - chains_of(core)];
-    return r->kind != DCNN_ROW_SHARED && r->capacity <= CAPACITY_MAX;
-}
-
-/* The touched rows, in order. */
-static void list_rows(matrix *m)
-{
-    const dcnn_core *core = m->core;
-    int rows = chains_of(core) + core->rows->row_count;
-
-    for (int f = 0; f < m->count; f++) {
-        int u = m->support[f].chain;
-        m->place[u] = 0;
-        for (int j = 0; j < core->problem->chains[u]->layer_count; j++) {
-            int x = m->support[f].column->flats[j];
-            for (int k = core->rows->entry_first[u][x]; k < core->rows->entry_first[u][x + 1]; k++) {
-                int row = chains_of(core) + core->rows->item_row[core->rows->entry_item[u][k]];
-                if (small_row(core, row)) m->place[row] = 0;
-            }
-        }
-    }
-    for (int r = 0; r < rows; r++) {
-        if (m->place[r] < 0) continue;
-        m->place[r] = m->width;
-        m->row[m->width++] = r;
-    }
-}
-
-/* Adds up what column f takes of each row. */
-static void read_column(const matrix *m, int f, int64_t *amounts)
-{
-    const dcnn_coupling *rows = m->core->rows;
-    const int *flats = m->support[f].column->flats;
-    int u = m->support[f].chain;
-
-    memset(amounts, 0, (size_t)m->width * sizeof *amounts);
-    amounts[m->place[u]] = 1;
-    for (int j = 0; j < m->core->problem->chains[u]->layer_count; j++)
-        for (int k = rows->entry_first[u][flats[j]]; k < rows->entry_first[u][flats[j] + 1]; k++) {
-            int item = rows->entry_item[u][k], at = m->place[chains_of(m->core) + rows->item_row[item]];
-            if (at >= 0) amounts[at] += rows->items[item].coefficient;
-        }
-}
-
-static bool list_columns(matrix *m)
-{
-    int64_t *amounts = dcnn_take((size_t)m->width, sizeof *amounts);
-    size_t used = 0, room = 0;
-    bool sound = amounts != NULL;
-
-    for (int f = 0; sound && f < m->count; f++) {
-        read_column(m, f, amounts);
-        for (int r = 0; sound && r < m->width; r++) {
-            if (amounts[r] == 0) continue;
-            sound = dcnn_reserve((void **)&m->by_column.cells, &room, used, sizeof *m->by_column.cells);
-            if (sound) m->by_column.cells[used++] = (cell){r, amounts[r]};
-        }
-        m->by_column.first[f + 1] = (int)used;
-    }
-    free(amounts);
-    return sound;
-}
-
-/* The same, row by row. */
-static bool turn(matrix *m)
-{
-    int cells = m->by_column.first[m->count], *first = m->by_row.first;
-
-    if (!(m->by_row.cells = dcnn_take((size_t)cells, sizeof *m->by_row.cells))) return false;
-    for (int k = 0; k < cells; k++) first[m->by_column.cells[k].at + 1]++;
-    for (int r = 0; r < m->width; r++) first[r + 1] += first[r];
-    for (int f = m->count - 1, k = cells - 1; f >= 0; f--)
-        for (; k >= m->by_column.first[f]; k--) {
-            const cell *c = &m->by_column.cells[k];
-            m->by_row.cells[--first[c->at + 1]] = (cell){f, c->amount};
-        }
-    memmove(first, first + 1, (size_t)m->width * sizeof *first);
-    first[m->width] = cells;
-    return true;
-}
-
-static bool matrix_init(matrix *m, const dcnn_core *core, const dcnn_support *support, int count)
-{
-    size_t rows = (size_t)(chains_of(core) + core->rows->row_count);
-
-    *m = (matrix){.core = core, .support = support, .count = count};
-    m->row = dcnn_take(rows, sizeof *m->row);
-    m->place = dcnn_take(rows, sizeof *m->place);
-    m->by_column.first = dcnn_take((size_t)count + 1, sizeof *m->by_column.first);
-    m->by_row.first = dcnn_take(rows + 1, sizeof *m->by_row.first);
-    if (!m->row || !m->place || !m->by_column.first || !m->by_row.first) return false;
-    for (size_t r = 0; r < rows; r++) m->place[r] = -1;
-    list_rows(m);
-    return list_columns(m) && turn(m);
-}
-
-static void matrix_clear(matrix *m)
-{
-    free(m->row);
-    free(m->place);
-    free(m->by_column.cells);
-    free(m->by_column.first);
-    free(m->by_row.cells);
-    free(m->by_row.first);
-}
-
 /* --- trying --- */
 
 typedef struct {
@@ -200,14 +62,14 @@ typedef struct {
 } mixture;
 
 /* Keeps the cut if what the columns count for in it is more than its limit. */
-static bool keep_if_broken(findings *all, const matrix *m, const mixture *x, double sum)
+static bool keep_if_broken(findings *all, const dcnn_matrix *m, const mixture *x, double sum)
 {
     dcnn_cut cut = {.row_count = x->row_count, .divisor = x->divisor};
 
     for (int k = 0; k < x->row_count; k++) {
         cut.rows[k] = m->row[x->rows[k]];
         cut.weights[k] = x->weights[k];
-        cut.limit += x->weights[k] * limit_of(m->core, cut.rows[k]);
+        cut.limit += x->weights[k] * m->limit[x->rows[k]];
     }
     if (cut.limit % x->divisor == 0) return true; /* rounding would take nothing away */
     cut.limit /= x->divisor;
@@ -219,7 +81,7 @@ static bool keep_if_broken(findings *all, const matrix *m, const mixture *x, dou
 }
 
 /* What each row by itself counts for, times w / d. */
-static void measure_alone(const matrix *m, int d, int w, double *sum)
+static void measure_alone(const dcnn_matrix *m, int d, int w, double *sum)
 {
     for (int r = 0; r < m->width; r++) {
         sum[r] = 0;
@@ -229,7 +91,7 @@ static void measure_alone(const matrix *m, int d, int w, double *sum)
 }
 
 /* Each row by itself, times all fractions. */
-static bool try_rows(findings *all, const matrix *m, double *sum)
+static bool try_rows(findings *all, const dcnn_matrix *m, double *sum)
 {
     for (int d = 2; d <= DCNN_CUT_DIVISOR_MAX; d++)
         for (int w = 1; w < d; w++) {
@@ -254,7 +116,7 @@ typedef struct {
     double *sum;   /* [width] scratch */
 } trio;
 
-static bool trio_init(trio *t, const matrix *m)
+static bool trio_init(trio *t, const dcnn_matrix *m)
 {
     size_t width = (size_t)m->width, fractions = (TRIO_DIVISOR_MAX + 1) * TRIO_DIVISOR_MAX;
 
@@ -271,16 +133,16 @@ static void trio_clear(trio *t)
     free(t->sum);
 }
 
-static double *alone_of(const trio *t, const matrix *m, int d, int w)
+static double *alone_of(const trio *t, const dcnn_matrix *m, int d, int w)
 {
     return t->alone + (size_t)(d * TRIO_DIVISOR_MAX + w) * (size_t)m->width;
 }
 
 /* Lists who takes of rows r and s; whether one takes of both. */
-static bool find_takers(trio *t, const matrix *m, int r, int s)
+static bool find_takers(trio *t, const dcnn_matrix *m, int r, int s)
 {
-    const cell *x = m->by_row.cells + m->by_row.first[r], *x_end = m->by_row.cells + m->by_row.first[r + 1];
-    const cell *y = m->by_row.cells + m->by_row.first[s], *y_end = m->by_row.cells + m->by_row.first[s + 1];
+    const dcnn_cell *x = m->by_row.cells + m->by_row.first[r], *x_end = m->by_row.cells + m->by_row.first[r + 1];
+    const dcnn_cell *y = m->by_row.cells + m->by_row.first[s], *y_end = m->by_row.cells + m->by_row.first[s + 1];
     bool both = false;
 
     t->taker_count = 0;
@@ -295,7 +157,7 @@ static bool find_takers(trio *t, const matrix *m, int r, int s)
 }
 
 /* The pair with every row behind it, times w. Who takes nothing of the pair counts for what he has of the third. */
-static bool try_thirds(findings *all, const matrix *m, const trio *t, const mixture *pair, double counts, int w)
+static bool try_thirds(findings *all, const dcnn_matrix *m, const trio *t, const mixture *pair, double counts, int w)
 {
     int s = pair->rows[1], d = pair->divisor;
 
@@ -317,10 +179,9 @@ static bool try_thirds(findings *all, const matrix *m, const trio *t, const mixt
 }
 
 /* Rows r < s by themselves, times all fractions, and with each row behind them, times some. */
-static bool try_pair(findings *all, const matrix *m, trio *t, int r, int s)
+static bool try_pair(findings *all, const dcnn_matrix *m, trio *t, int r, int s)
 {
-    int64_t capacity = limit_of(m->core, m->row[r]) + limit_of(m->core, m->row[s]);
-    int last = capacity > 2 ? DCNN_CUT_DIVISOR_MAX : TRIO_DIVISOR_MAX;
+    int last = m->limit[r] + m->limit[s] > 2 ? DCNN_CUT_DIVISOR_MAX : TRIO_DIVISOR_MAX;
 
     if (!find_takers(t, m, r, s)) return true;
     for (int d = 2; d <= last; d++)
@@ -338,7 +199,7 @@ static bool try_pair(findings *all, const matrix *m, trio *t, int r, int s)
     return true;
 }
 
-static bool try_pairs(findings *all, dcnn_core *core, const matrix *m, trio *t)
+static bool try_pairs(findings *all, dcnn_core *core, const dcnn_matrix *m, trio *t)
 {
     for (int d = 2; d <= TRIO_DIVISOR_MAX; d++)
         for (int w = 1; w < d; w++) measure_alone(m, d, w, alone_of(t, m, d, w));
@@ -385,13 +246,13 @@ int dcnn_cuts_find(dcnn_core *core, const dcnn_support *support, int count, dcnn
     int *used = dcnn_take((size_t)(chains_of(core) + core->rows->row_count), sizeof *used), taken = -1;
     findings all = {0};
     trio t = {0};
-    matrix m;
-    bool sound = matrix_init(&m, core, support, count) && trio_init(&t, &m) && used;
+    dcnn_matrix m;
+    bool sound = dcnn_matrix_init(&m, core, support, count) && trio_init(&t, &m) && used;
 
     if (sound && try_rows(&all, &m, t.sum) && try_pairs(&all, core, &m, &t)) taken = select_cuts(&all, used, cuts, max);
     free(all.items);
     trio_clear(&t);
-    matrix_clear(&m);
+    dcnn_matrix_clear(&m);
     free(used);
     return taken;
 }

@@ -8,7 +8,7 @@
 #ifndef DCNN_SOLVE_CUTS_H
 #define DCNN_SOLVE_CUTS_H
 
-#include "solve/listed.h"
+#include "solve/support.h"
 
 enum { DCNN_CUT_ROWS = 3, DCNN_CUT_DIVISOR_MAX = 9 };
 
@@ -18,13 +18,6 @@ typedef struct dcnn_cut {
     int weights[DCNN_CUT_ROWS]; /* 1 .. divisor - 1 */
     int64_t limit;
 } dcnn_cut;
-
-/* A column with a value in the LP. */
-typedef struct {
-    int chain;
-    const dcnn_listed_column *column;
-    double value;
-} dcnn_support;
 
 /* What the column (root flats) counts for in the cut. */
 int64_t dcnn_cut_coefficient(const dcnn_core *core, const dcnn_cut *cut, int chain, const int *flats);

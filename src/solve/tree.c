@@ -13,8 +13,7 @@ enum {
     DIVE_PARTS = 4,
     PART_ROUNDS = 200
 };
-static const double cut_gain =
-    0.1; /* of what all rounds gained, which the last must have gained to be followed by another */
+static const double cut_gain = 0.1; /* of what all rounds of cuts gained; a round that gains no more is in vain */
 
 /* An open node: which candidates it still has, and where its parent's prices stood. */
 typedef struct {
