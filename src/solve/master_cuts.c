@@ -5,6 +5,7 @@
 #include <string.h>
 
 enum { CUTS_A_ROUND = 30 };
+_Static_assert(DCNN_CUT_DIVISOR_MAX < 128, "a remainder is less than its divisor and takes seven bits");
 static const dcnn_tick charges_max = (dcnn_tick)1 << 56; /* of all cuts together, and more than is ever of use */
 
 /* --- finding --- */

@@ -3,8 +3,6 @@
 #include "property.h"
 #include "solve/cuts.h"
 #include "tiny_case.h"
-#include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { ASSIGNMENTS_MAX = 3000, COLUMNS_MAX = 3000, MIXED = 5, CUTS_MAX = 20, LAYERS_MAX = 32, CNNS_MAX = 8 };

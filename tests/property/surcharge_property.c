@@ -106,7 +106,7 @@ static void the_limit_is_exact(uint64_t seed, dcnn_buf *complaint)
 {
     static cuts c;
     dcnn_tick excess = 0;
-    uint8_t others[BYTES];
+    uint8_t others[BYTES], none[BYTES] = {0};
 
     draw(&c, seed);
     draw_remainders(&c, others);
@@ -115,6 +115,7 @@ static void the_limit_is_exact(uint64_t seed, dcnn_buf *complaint)
     if (!dcnn_surcharge_within(&c.s, c.start, others, excess) ||
         (excess > 0 && dcnn_surcharge_within(&c.s, c.start, others, excess - 1)))
         dcnn_buf_format(complaint, "the remainders are worth %lld\n", (long long)excess);
+    if (!dcnn_surcharge_within(&c.s, none, c.start, 0)) dcnn_buf_text(complaint, "nothing is charged more than all\n");
 }
 
 int main(int argc, char **argv)
