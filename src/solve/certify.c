@@ -140,10 +140,11 @@ static dcnn_status try_prices(prover *p, dcnn_proof_node *node, bool **allowed, 
     if (bound >= p->core->cutoff) {
         *closed = true;
     } else {
+        dcnn_listing lists = {.price = price, .proof = &p->listed, .bound = -dcnn_tick_never};
         if ((status = record_step(p, node, price, err))) return status;
         if (!listing) return DCNN_OK;
-        bound = -dcnn_tick_never;
-        if ((status = dcnn_enumerate(p->core, allowed, price, &bound, closed, &p->listed, err))) return status;
+        if ((status = dcnn_enumerate(p->core, allowed, &lists, err))) return status;
+        *closed = lists.done;
     }
     if (*closed && !write_listed(p, node, price)) status = dcnn_fail_memory(err);
     dcnn_listed_proof_clear(&p->listed);

@@ -221,11 +221,17 @@ dcnn_status dcnn_generate_columns(dcnn_core *core, bool **allowed, dcnn_node_res
 
 typedef struct dcnn_listed_proof dcnn_listed_proof;
 
-/* Lists every column that an improvement could use and finds the best combination. *done: the node is settled; *bound
- * rises to what is proven for it. A proof (NULL = none is wanted) receives how, see listed.h; with it the list is all
- * or nothing, and not branched on. */
-dcnn_status dcnn_enumerate(dcnn_core *core, bool *const *allowed, const double *price, dcnn_tick *bound, bool *done,
-                           dcnn_listed_proof *proof, dcnn_error *err);
+/* What a node's lists are to prove. */
+typedef struct {
+    const double *price;      /* [prices] of the node */
+    bool contest;             /* before long lists, where units take one layer of one CNN; price has no cuts then */
+    dcnn_listed_proof *proof; /* receives how, see listed.h, and the list is all or nothing then; NULL = not wanted */
+    dcnn_tick bound;          /* in and out: proven for the node */
+    bool done;                /* out: the node is settled */
+} dcnn_listing;
+
+/* Lists every column that an improvement could use and finds the best combination. DCNN_E_MEMORY. */
+dcnn_status dcnn_enumerate(dcnn_core *core, bool *const *allowed, dcnn_listing *listing, dcnn_error *err);
 
 /* --- decide.c: what to branch on --- */
 

@@ -315,3 +315,14 @@ dcnn_tick dcnn_coupling_penalties(const dcnn_coupling *rows, const double *price
     }
     return constant;
 }
+
+void dcnn_coupling_worth(const dcnn_coupling *rows, const double *price, int unit_count, dcnn_tick *worth)
+{
+    double scale = within_charges(rows, price);
+
+    for (int i = 0; i < unit_count; i++) worth[i] = 0;
+    for (int r = 0; r < rows->row_count; r++) {
+        const dcnn_row *row = &rows->rows[r];
+        worth[row->unit] += charge(fixed_price(row, price[r] * scale), row->capacity, row->bits);
+    }
+}

@@ -80,9 +80,11 @@ static dcnn_status go_down(dive *d, bool *const *allowed, int left, bool *found,
         d->steps++;
         status = dcnn_generate_columns(core, rest, &d->node, err);
         if (!status && !d->node.closed && !core->stopped) {
+            dcnn_listing listing = {.price = d->node.price, .bound = d->node.bound};
             core->task.list_max = LIST_MAX;
-            status = dcnn_enumerate(core, rest, d->node.price, &d->node.bound, &done, NULL, err);
+            status = dcnn_enumerate(core, rest, &listing, err);
             core->task.list_max = list_max;
+            done = listing.done;
         }
         *found = core->best_cost < before;
         if (!status && !*found && !done && !d->node.closed && !core->stopped)

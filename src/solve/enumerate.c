@@ -1,17 +1,22 @@
+#include "solve/contest.h"
 #include "solve/master_cuts.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { LABELS_A_COLUMN = 8, PICK_WORK_LEAST = 10000, WORTH = 50, FIRST_SHARE = 6 };
+enum { LABELS_A_COLUMN = 8, PICK_WORK_LEAST = 10000, WORTH = 50, FIRST_SHARE = 6, BLUNT_SHARE = 100, CONTEST_PARTS = 4, CONTENDERS_MAX = 12 };
 
 typedef struct {
     dcnn_core *core;
     dcnn_view *view;
+    const double *price;
     dcnn_listed_proof *proof; /* NULL = none is wanted */
+    dcnn_contest *contest;    /* tells what rivals pay; NULL = nothing */
+    dcnn_tick here;           /* what the cheapest columns of all chains sum up to */
     dcnn_listed listed;
-    int list_max; /* columns of all chains */
-    int chain;    /* being listed */
+    int list_max;        /* columns of all chains */
+    bool all_or_nothing; /* lists that do not reach cutoff are of no use */
+    int chain;           /* being listed */
     bool lost_memory;
 } enumeration;
 
@@ -56,6 +61,7 @@ static bool list_column(void *user, const int *flats, dcnn_tick priced, dcnn_tic
         c.units[j] = chain->unit[flats[j]];
         c.bits[c.units[j] / 64] |= (uint64_t)1 << (c.units[j] % 64);
     }
+    c.at = (int)list->count;
     list->items[list->count++] = c;
     return true;
 }
@@ -128,6 +134,18 @@ static dcnn_status find_cheapest(enumeration *e, span *s, dcnn_error *err)
     return DCNN_OK;
 }
 
+/* Lists the columns of the chain, of which rivals (NULL = nobody) want some units. */
+static dcnn_status list_chain(enumeration *e, const span *s, const dcnn_rivals *rivals, dcnn_search_result *result,
+                              dcnn_error *err)
+{
+    dcnn_search_task task = search_task(e, s);
+    dcnn_status status;
+
+    task.rivals = rivals;
+    status = run_search(e, &task, list_column, e, result, err);
+    return !status && e->lost_memory ? dcnn_fail_memory(err) : status;
+}
+
 /* Lists the columns of every chain that something cheaper than target could use. Where these are more than may be
  * written down, target comes down to what the lists do reach. */
 static dcnn_status list_columns(enumeration *e, span *s, dcnn_error *err)
@@ -135,16 +153,46 @@ static dcnn_status list_columns(enumeration *e, span *s, dcnn_error *err)
     for (e->chain = 0; e->chain < e->core->problem->chain_count && s->here < s->target; e->chain++) {
         dcnn_listed_chain *list = &e->listed.chains[e->chain];
         dcnn_tick least = e->view->least[e->chain];
-        dcnn_search_task task = search_task(e, s);
         dcnn_search_result result;
-        dcnn_status status = run_search(e, &task, list_column, e, &result, err);
+        dcnn_status status = list_chain(e, s, NULL, &result, err);
         if (status) return status;
-        if (e->lost_memory) return dcnn_fail_memory(err);
         if (!result.complete && s->here + (result.bound - least) < s->target)
             s->target = s->here + (result.bound - least);
         s->here = list->count > 0 ? s->here + list->items[0].regret : s->target;
         if (list->count > 0) settle_regrets(list);
     }
+    return DCNN_OK;
+}
+
+static int compare_regrets(const void *a, const void *b)
+{
+    const dcnn_listed_column *x = a, *y = b;
+
+    if (x->regret != y->regret) return x->regret < y->regret ? -1 : 1;
+    return x->at - y->at;
+}
+
+/* The same where rivals pay: that is counted from the cheapest columns of all chains, not from those listed. */
+static dcnn_status list_contested(enumeration *e, span *s, dcnn_error *err)
+{
+    span whole = *s;
+
+    for (e->chain = 0; e->chain < e->core->problem->chain_count && s->here < whole.target; e->chain++) {
+        dcnn_listed_chain *list = &e->listed.chains[e->chain];
+        dcnn_rivals rivals = dcnn_contest_rivals(e->contest, e->chain);
+        dcnn_search_result result;
+        dcnn_status status = list_chain(e, &whole, &rivals, &result, err);
+        if (status) return status;
+        if (!result.complete) whole.target = whole.here + (result.bound - e->view->least[e->chain]);
+        if (list->count == 0) {
+            s->here = whole.target;
+            break;
+        }
+        qsort(list->items, list->count, sizeof *list->items, compare_regrets);
+        s->here += list->items[0].regret;
+        settle_regrets(list);
+    }
+    s->target = whole.target;
     return DCNN_OK;
 }
 
@@ -175,11 +223,11 @@ static dcnn_status combine(enumeration *e, span *s, dcnn_error *err)
     return status;
 }
 
-/* Whether the lists are worth the search. */
-static bool worthwhile(const enumeration *e, const span *s)
+/* Whether lists that were to reach goal are worth the search. */
+static bool worthwhile(const enumeration *e, const span *s, dcnn_tick goal)
 {
-    if (s->here >= s->target || e->core->stopped) return false;
-    if (e->proof) return s->target == e->core->cutoff;
+    if (e->core->stopped) return false;
+    if (e->all_or_nothing) return s->target == goal;
     return (s->target - s->here) * WORTH >= e->core->cutoff - s->here;
 }
 
@@ -199,46 +247,130 @@ static double expect_columns(const dcnn_listed *listed, dcnn_tick reach, dcnn_ti
     return sum;
 }
 
-/* Lists and combines once. *bound: what is proven; *expected: the columns that lists up to cutoff may have. */
-static dcnn_status list_and_combine(enumeration *e, const double *price, dcnn_tick *bound, double *expected,
-                                    dcnn_error *err)
+/* Prices the chains and finds their cheapest columns. */
+static dcnn_status open_lists(enumeration *e, dcnn_error *err)
 {
     dcnn_core *core = e->core;
     dcnn_tick constant;
-    span s = {.target = core->cutoff};
-    dcnn_status status = dcnn_listed_init(&e->listed, core->problem) ? DCNN_OK : dcnn_fail_memory(err);
+    span s = {.here = dcnn_view_price(e->view, core, e->price, &constant), .target = core->cutoff};
+    dcnn_status status = DCNN_OK;
 
-    if (!status) s.here = dcnn_view_price(e->view, core, price, &constant);
     for (int u = 0; u < core->problem->chain_count && !status && s.here < s.target; u++)
         if (!dcnn_core_should_stop(core)) s.here += dcnn_view_sharpen(e->view, u, &status, err);
     dcnn_load_reset(&core->trial);
     if (!status) status = find_cheapest(e, &s, err);
-    if (!status && s.here < s.target) status = list_columns(e, &s, err);
-    if (!status && worthwhile(e, &s)) {
+    e->here = s.here;
+    return status;
+}
+
+/* Lists and combines once what costs less than target. *bound: what is proven; *expected: the columns that lists up to
+ * cutoff may have. */
+static dcnn_status list_and_combine(enumeration *e, dcnn_tick target, dcnn_tick *bound, double *expected,
+                                    dcnn_error *err)
+{
+    dcnn_core *core = e->core;
+    span s = {.here = e->here, .target = target};
+    dcnn_status status = dcnn_listed_init(&e->listed, core->problem) ? DCNN_OK : dcnn_fail_memory(err);
+
+    dcnn_load_reset(&core->trial);
+    if (!status && s.here < s.target) status = (e->contest ? list_contested : list_columns)(e, &s, err);
+    if (!status && s.here < s.target) {
         trim_lists(&e->listed, &s);
         *expected = expect_columns(&e->listed, s.target - s.here, core->cutoff - s.here);
-        status = combine(e, &s, err);
+        if (worthwhile(e, &s, target)) status = combine(e, &s, err);
     }
     if (!status && s.here > *bound) *bound = s.here < s.target ? s.here : s.target;
     dcnn_listed_clear(&e->listed);
     return status;
 }
 
-dcnn_status dcnn_enumerate(dcnn_core *core, bool *const *allowed, const double *price, dcnn_tick *bound, bool *done,
-                           dcnn_listed_proof *proof, dcnn_error *err)
+static bool is_open(const dcnn_core *core, dcnn_tick bound)
 {
-    enumeration e = {.core = core, .proof = proof, .list_max = core->task.list_max};
+    return bound < core->cutoff && !core->stopped;
+}
+
+/* Whether every unit takes one layer of one CNN at most. */
+static bool is_exclusive(const dcnn_core *core)
+{
+    if (core->instance->scenario->shared_group_count > 0) return false;
+    for (int u = 0; u < core->problem->chain_count; u++)
+        if (!core->problem->chains[u]->single) return false;
+    return core->problem->chain_count > 1 && core->problem->chain_count <= CONTENDERS_MAX;
+}
+
+/* Short lists of what the contest leaves below target, and long ones where it is sharp. *bound comes up to target
+ * unless that is too much, or a better placement is found. */
+static dcnn_status list_what_is_left(enumeration *e, dcnn_tick target, dcnn_tick *bound, dcnn_error *err)
+{
+    dcnn_core *core = e->core;
+    dcnn_tick cutoff = core->cutoff;
+    bool sharp = dcnn_contest_is_sharp(e->contest);
+    double expected;
+    dcnn_status status;
+
+    e->all_or_nothing = !sharp;
+    e->list_max = core->task.list_max / (sharp ? FIRST_SHARE : BLUNT_SHARE);
+    status = list_and_combine(e, target, bound, &expected, err);
+    if (status || !sharp || *bound >= target || core->cutoff < cutoff || core->stopped) return status;
+    e->list_max = core->task.list_max;
+    return list_and_combine(e, target, bound, &expected, err);
+}
+
+/* A contest for what costs less than target. */
+static dcnn_status contend_below(enumeration *e, dcnn_tick target, dcnn_tick *bound, dcnn_error *err)
+{
+    dcnn_core *core = e->core;
+    dcnn_tick cutoff = core->cutoff;
+    bool sharper = true;
+    dcnn_status status = dcnn_contest_new(&e->contest, core, e->view, e->price, e->here, target, err);
+
+    while (!status && sharper && *bound < target && core->cutoff == cutoff && !dcnn_core_should_stop(core)) {
+        status = dcnn_contest_sharpen(e->contest, e->view, &sharper, err);
+        if (status || !sharper) break;
+        if (dcnn_contest_bound(e->contest) > *bound) *bound = dcnn_contest_bound(e->contest);
+        if (*bound < target) status = list_what_is_left(e, target, bound, err);
+    }
+    dcnn_contest_free(e->contest);
+    e->contest = NULL;
+    return status;
+}
+
+/* Contests for the lower part of the gap, which is little work, then for more of it. *bound is what they prove. */
+static dcnn_status contend(enumeration *e, dcnn_tick *bound, dcnn_error *err)
+{
+    dcnn_core *core = e->core;
+    dcnn_status status = DCNN_OK;
+
+    for (int part = CONTEST_PARTS; part > 0 && !status && is_open(core, *bound);) {
+        dcnn_tick cutoff = core->cutoff, target = cutoff;
+        if (part > 1) target = dcnn_core_ceil(core, e->here + (cutoff - e->here) / part) - core->one_ns + 1;
+        status = contend_below(e, target, bound, err);
+        if (core->cutoff < cutoff) continue;
+        if (*bound < target) break;
+        part /= 2;
+    }
+    return status;
+}
+
+dcnn_status dcnn_enumerate(dcnn_core *core, bool *const *allowed, dcnn_listing *listing, dcnn_error *err)
+{
+    enumeration e = {.core = core, .price = listing->price, .proof = listing->proof, .list_max = core->task.list_max};
     double expected = INFINITY;
+    dcnn_tick *bound = &listing->bound;
+    bool contest = listing->contest && is_exclusive(core);
     dcnn_status status = dcnn_view_new(&e.view, core, allowed, err);
 
-    if (!proof && dcnn_core_uses(core, DCNN_IDEA_SHORT_LISTS)) e.list_max /= FIRST_SHARE;
-    if (!status) status = list_and_combine(&e, price, bound, &expected, err);
-    if (!status && e.list_max < core->task.list_max && *bound < core->cutoff && !core->stopped &&
-        expected < core->task.list_max) {
+    e.all_or_nothing = listing->proof || contest;
+    if (!listing->proof && dcnn_core_uses(core, DCNN_IDEA_SHORT_LISTS)) e.list_max /= FIRST_SHARE;
+    if (!status) status = open_lists(&e, err);
+    if (!status) status = list_and_combine(&e, core->cutoff, bound, &expected, err);
+    e.all_or_nothing = listing->proof != NULL;
+    if (!status && contest && is_open(core, *bound)) status = contend(&e, bound, err);
+    if (!status && e.list_max < core->task.list_max && is_open(core, *bound) && expected < core->task.list_max) {
         e.list_max = core->task.list_max;
-        status = list_and_combine(&e, price, bound, &expected, err);
+        status = list_and_combine(&e, core->cutoff, bound, &expected, err);
     }
-    *done = !status && *bound >= core->cutoff;
+    listing->done = !status && *bound >= core->cutoff;
     dcnn_view_free(e.view);
     return status;
 }

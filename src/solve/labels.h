@@ -8,7 +8,7 @@ enum { DCNN_BEAM_WIDTH = 24 };
 
 /* A partial chain, by its last run. */
 typedef struct {
-    dcnn_tick bound;   /* priced cost so far plus the completion bound */
+    dcnn_tick bound;   /* priced cost so far plus the completion bound and what rivals pay */
     dcnn_tick priced;  /* cost so far under prices */
     dcnn_tick cost;    /* cost so far without prices */
     dcnn_tick latency; /* unweighted, for deadlines */
@@ -16,6 +16,7 @@ typedef struct {
     int next;          /* in its bucket */
     int flat;          /* where the run ends */
     int first_layer;   /* where the run starts */
+    uint32_t taken;    /* contested units, where rivals pay for them */
     uint32_t hash;     /* of the flat and of the units whose use may still matter */
     unsigned char set; /* critical units visited, see rundp.h */
     bool dominated;

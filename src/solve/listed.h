@@ -9,6 +9,7 @@
 
 typedef struct {
     dcnn_tick cost, regret; /* regret: priced cost beyond the least of the chain's */
+    int at;                 /* in the order of discovery */
     int *flats;             /* [layers] of the root chain */
     int *units;             /* [layers] */
     uint64_t *bits;         /* [words] the units */

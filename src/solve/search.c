@@ -137,6 +137,7 @@ static bool extend(dcnn_search *s, int parent, int x, dcnn_label base)
     const dcnn_chain *chain = s->chain;
     const dcnn_rundp *dp = s->task->dp;
     bool beam = s->task->mode == DCNN_SEARCH_BEAM;
+    dcnn_tick rivals_pay = 0;
     int unit = chain->unit[x], y = x,
         previous = chain->single && parent >= 0 ? chain->unit[s->labels[parent].flat] : -1;
     dcnn_room use = dcnn_labels_use(s, parent, unit);
@@ -145,6 +146,10 @@ static bool extend(dcnn_search *s, int parent, int x, dcnn_label base)
     base.first_layer = chain->layer[x];
     base.set = (unsigned char)(base.set | dp->bit[x]);
     base.dominated = false;
+    if (s->task->rivals) {
+        base.taken |= s->task->rivals->bit[unit];
+        rivals_pay = dcnn_rivals_pay(s->task->rivals, base.taken, base.first_layer + 1 == chain->layer_count);
+    }
     start_remainders(s, parent);
     for (int j = chain->layer[x]; j <= chain->run_last[x]; j++, y = chain->stay[y]) {
         int index;
@@ -155,7 +160,7 @@ static bool extend(dcnn_search *s, int parent, int x, dcnn_label base)
         if (s->remainder_bytes > 0) base.priced += dcnn_surcharge_add(s->task->surcharge, y, s->run_remainders);
         base.cost += chain->cost.own[y];
         if (s->timed) base.latency += chain->latency.own[y];
-        base.bound = base.priced + dcnn_rundp_rest(dp, y, base.set, previous);
+        base.bound = base.priced + dcnn_rundp_rest(dp, y, base.set, previous) + rivals_pay;
         if (base.bound >= s->task->limit || (beam && !beam_wants(s, j, base.bound))) continue;
         if (s->capped && base.cost + s->cost_rest[y] > chain->cap) continue;
         if (s->timed && base.latency + s->latency_rest[y] > chain->deadline) continue;

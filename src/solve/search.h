@@ -6,6 +6,7 @@
 #ifndef DCNN_SOLVE_SEARCH_H
 #define DCNN_SOLVE_SEARCH_H
 
+#include "solve/rivals.h"
 #include "solve/rundp.h"
 #include "solve/surcharge.h"
 
@@ -26,8 +27,9 @@ typedef struct {
     const bool *charged;   /* [layer_count] the layer takes room (all but a shared one that is there already) */
     const dcnn_rundp *dp;  /* own (priced) set, backward pass done */
     const dcnn_surcharge *surcharge; /* what cuts charge beside dp; NULL = none */
+    const dcnn_rivals *rivals;       /* what other CNNs pay for the units it takes, beside prices; NULL = nothing */
     dcnn_search_mode mode;
-    dcnn_tick limit;          /* only columns whose priced cost is below it */
+    dcnn_tick limit;          /* only columns whose priced cost, with what rivals pay, is below it */
     int column_limit;         /* stop after that many columns; 0 = none */
     int64_t label_limit;      /* give up after that many labels; 0 = none */
     const bool *alone;        /* [unit_count] ALL: nobody else can want this unit */
@@ -35,7 +37,7 @@ typedef struct {
     void *stop_user;
 } dcnn_search_task;
 
-/* Called for every column in order of priced cost; flats are the chain's own. Return false to stop the search. */
+/* Called for every column in order of priced cost, with what rivals pay; flats are the chain's own. Return false to stop the search. */
 typedef bool (*dcnn_column_fn)(void *user, const int *flats, dcnn_tick priced, dcnn_tick cost);
 
 typedef struct {

@@ -20,6 +20,7 @@ const char *const dcnn_idea_names[DCNN_IDEA_COUNT] = {[DCNN_IDEA_KNAPSACK_ROWS] 
                                                       [DCNN_IDEA_SHORT_LISTS] = "short lists first",
                                                       [DCNN_IDEA_PICKING] = "picking",
                                                       [DCNN_IDEA_CUTS] = "cuts",
+                                                      [DCNN_IDEA_CONTESTS] = "contests",
                                                       [DCNN_IDEA_MASTER_CUTS] = "cuts in the master",
                                                       [DCNN_IDEA_SPEEDS] = "speeds first",
                                                       [DCNN_IDEA_OUTLOOKS] = "outlooks",

@@ -1,0 +1,39 @@
+/* contest.h - what the CNNs cost together where they contend for units, exactly for a few of these.
+ *
+ * The linear program halves what cannot be halved: a unit that two columns want has each of them by half. Here the
+ * contested units, those that prices say are wanted most, are shared out without halves: footprints of all CNNs
+ * (footprint.h) that take no unit twice are combined, and only the units beside them are left to prices. The least such
+ * combination bounds the problem, and through a footprint the least combination with it bounds what the rival CNNs have
+ * to pay beyond their cheapest columns when a CNN takes these units. */
+#ifndef DCNN_SOLVE_CONTEST_H
+#define DCNN_SOLVE_CONTEST_H
+
+#include "solve/core.h"
+
+typedef struct dcnn_contest dcnn_contest;
+
+/* Where units take one layer of one CNN.
+ *
+ * view    priced at price, and sharpened; view->least[u] the cheapest column of each chain. It stays as it is as long as
+ *         the contest is used.
+ * here    what these sum up to: a bound
+ * target  combinations below it matter
+ *
+ * Free with dcnn_contest_free, which accepts NULL. DCNN_E_MEMORY. */
+dcnn_status dcnn_contest_new(dcnn_contest **out, const dcnn_core *core, const dcnn_view *view, const double *price,
+                             dcnn_tick here, dcnn_tick target, dcnn_error *err);
+void dcnn_contest_free(dcnn_contest *contest);
+
+/* Shares out the first few units, then more with each call, until it is sharp: all units that it takes up are shared
+ * out. *sharper is false where there is no more to share out or too much to combine, and the contest of no further use.
+ * DCNN_E_MEMORY. */
+dcnn_status dcnn_contest_sharpen(dcnn_contest *contest, const dcnn_view *view, bool *sharper, dcnn_error *err);
+bool dcnn_contest_is_sharp(const dcnn_contest *contest);
+
+/* No combination costs less; the target when none costs less than that. */
+dcnn_tick dcnn_contest_bound(const dcnn_contest *contest);
+
+/* Of one chain; holds until the next call. O(2^contested units * contested units). */
+dcnn_rivals dcnn_contest_rivals(dcnn_contest *contest, int chain);
+
+#endif
