@@ -12,20 +12,23 @@
 
 typedef struct dcnn_contest dcnn_contest;
 
-/* Where units take one layer of one CNN.
+/* Whether contests are of use: every unit takes one layer of one CNN, and the CNNs are not too many. */
+bool dcnn_contest_applies(const dcnn_core *core);
+
+/* Where they apply.
  *
- * view    priced at price, and sharpened; view->least[u] the cheapest column of each chain. It stays as it is as long as
- *         the contest is used.
+ * view    priced at price and sharpened, least[u] the cheapest column of each chain; to stay so as long as the contest
  * here    what these sum up to: a bound
- * target  combinations below it matter
+ * target  combinations below it matter; above here
  *
  * Free with dcnn_contest_free, which accepts NULL. DCNN_E_MEMORY. */
-dcnn_status dcnn_contest_new(dcnn_contest **out, const dcnn_core *core, const dcnn_view *view, const double *price,
+dcnn_status dcnn_contest_new(dcnn_contest **out, dcnn_core *core, const dcnn_view *view, const double *price,
                              dcnn_tick here, dcnn_tick target, dcnn_error *err);
 void dcnn_contest_free(dcnn_contest *contest);
 
 /* Shares out the first few units, then more with each call, until it is sharp: all units that it takes up are shared
- * out. *sharper is false where there is no more to share out or too much to combine, and the contest of no further use.
+ * out. *sharper is false where there is no more to share out, too much to combine or no time, and the contest of no
+ * further use.
  * DCNN_E_MEMORY. */
 dcnn_status dcnn_contest_sharpen(dcnn_contest *contest, const dcnn_view *view, bool *sharper, dcnn_error *err);
 bool dcnn_contest_is_sharp(const dcnn_contest *contest);
@@ -33,7 +36,7 @@ bool dcnn_contest_is_sharp(const dcnn_contest *contest);
 /* No combination costs less; the target when none costs less than that. */
 dcnn_tick dcnn_contest_bound(const dcnn_contest *contest);
 
-/* Of one chain; holds until the next call. O(2^contested units * contested units). */
-dcnn_rivals dcnn_contest_rivals(dcnn_contest *contest, int chain);
+/* Of one chain; holds until the contest is sharpened. */
+const dcnn_rivals *dcnn_contest_rivals(const dcnn_contest *contest, int chain);
 
 #endif

@@ -166,6 +166,7 @@ static void add_unit_rows(row_builder *b, const dcnn_problem *problem, const uni
     unit_demand demand = measure_demand(problem, list, i);
 
     if (demand.layers > room->layers) add_unit_row(b, problem, list, i, DCNN_ROW_COUNT, room->layers, 1);
+    if (room->layers <= 1) return; /* every candidate fits by itself */
     if (demand.memory_bytes > room->memory_bytes) {
         add_unit_row(b, problem, list, i, DCNN_ROW_MEMORY, room->memory_bytes, 1);
         if (b->knapsacks) add_knapsack_rows(b, problem, list, i);

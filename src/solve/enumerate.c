@@ -1,24 +1,16 @@
-#include "solve/contest.h"
+#include "solve/enumeration.h"
 #include "solve/master_cuts.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { LABELS_A_COLUMN = 8, PICK_WORK_LEAST = 10000, WORTH = 50, FIRST_SHARE = 6, BLUNT_SHARE = 100, CONTEST_PARTS = 4, CONTENDERS_MAX = 12 };
-
-typedef struct {
-    dcnn_core *core;
-    dcnn_view *view;
-    const double *price;
-    dcnn_listed_proof *proof; /* NULL = none is wanted */
-    dcnn_contest *contest;    /* tells what rivals pay; NULL = nothing */
-    dcnn_tick here;           /* what the cheapest columns of all chains sum up to */
-    dcnn_listed listed;
-    int list_max;        /* columns of all chains */
-    bool all_or_nothing; /* lists that do not reach cutoff are of no use */
-    int chain;           /* being listed */
-    bool lost_memory;
-} enumeration;
+enum {
+    LABELS_A_COLUMN = 8,
+    PICK_WORK_LEAST = 10000,
+    WORTH = 50,
+    BLUNT_SHARE = 100,
+    CONTEST_PARTS = 4,
+};
 
 bool dcnn_listed_init(dcnn_listed *listed, const dcnn_problem *problem)
 {
@@ -42,7 +34,7 @@ void dcnn_listed_clear(dcnn_listed *listed)
 
 static bool list_column(void *user, const int *flats, dcnn_tick priced, dcnn_tick cost)
 {
-    enumeration *e = user;
+    dcnn_enumeration *e = user;
     const dcnn_chain *chain = e->view->chains[e->chain];
     dcnn_listed_chain *list = &e->listed.chains[e->chain];
     dcnn_listed_column c = {.cost = cost, .regret = priced - e->view->least[e->chain]};
@@ -80,7 +72,7 @@ typedef struct {
     dcnn_tick here, target;
 } span;
 
-static dcnn_search_task search_task(const enumeration *e, const span *s)
+static dcnn_search_task search_task(const dcnn_enumeration *e, const span *s)
 {
     dcnn_core *core = e->core;
     int share = e->list_max / core->problem->chain_count + 1;
@@ -99,7 +91,7 @@ static dcnn_search_task search_task(const enumeration *e, const span *s)
 }
 
 /* Runs the search of the chain, with what the cuts charge it. */
-static dcnn_status run_search(enumeration *e, dcnn_search_task *task, dcnn_column_fn on_column, void *user,
+static dcnn_status run_search(dcnn_enumeration *e, dcnn_search_task *task, dcnn_column_fn on_column, void *user,
                               dcnn_search_result *result, dcnn_error *err)
 {
     dcnn_core *core = e->core;
@@ -118,7 +110,7 @@ static bool note_least(void *user, const int *flats, dcnn_tick priced, dcnn_tick
 }
 
 /* Finds the cheapest column of every chain, which leaves the lists less room than the bound of the run tables does. */
-static dcnn_status find_cheapest(enumeration *e, span *s, dcnn_error *err)
+static dcnn_status find_cheapest(dcnn_enumeration *e, span *s, dcnn_error *err)
 {
     for (e->chain = 0; e->chain < e->core->problem->chain_count && s->here < s->target; e->chain++) {
         dcnn_tick *least = &e->view->least[e->chain], found = dcnn_tick_never;
@@ -135,7 +127,7 @@ static dcnn_status find_cheapest(enumeration *e, span *s, dcnn_error *err)
 }
 
 /* Lists the columns of the chain, of which rivals (NULL = nobody) want some units. */
-static dcnn_status list_chain(enumeration *e, const span *s, const dcnn_rivals *rivals, dcnn_search_result *result,
+static dcnn_status list_chain(dcnn_enumeration *e, const span *s, const dcnn_rivals *rivals, dcnn_search_result *result,
                               dcnn_error *err)
 {
     dcnn_search_task task = search_task(e, s);
@@ -148,7 +140,7 @@ static dcnn_status list_chain(enumeration *e, const span *s, const dcnn_rivals *
 
 /* Lists the columns of every chain that something cheaper than target could use. Where these are more than may be
  * written down, target comes down to what the lists do reach. */
-static dcnn_status list_columns(enumeration *e, span *s, dcnn_error *err)
+static dcnn_status list_columns(dcnn_enumeration *e, span *s, dcnn_error *err)
 {
     for (e->chain = 0; e->chain < e->core->problem->chain_count && s->here < s->target; e->chain++) {
         dcnn_listed_chain *list = &e->listed.chains[e->chain];
@@ -173,15 +165,14 @@ static int compare_regrets(const void *a, const void *b)
 }
 
 /* The same where rivals pay: that is counted from the cheapest columns of all chains, not from those listed. */
-static dcnn_status list_contested(enumeration *e, span *s, dcnn_error *err)
+static dcnn_status list_contested(dcnn_enumeration *e, span *s, dcnn_error *err)
 {
     span whole = *s;
 
     for (e->chain = 0; e->chain < e->core->problem->chain_count && s->here < whole.target; e->chain++) {
         dcnn_listed_chain *list = &e->listed.chains[e->chain];
-        dcnn_rivals rivals = dcnn_contest_rivals(e->contest, e->chain);
         dcnn_search_result result;
-        dcnn_status status = list_chain(e, &whole, &rivals, &result, err);
+        dcnn_status status = list_chain(e, &whole, dcnn_contest_rivals(e->contest, e->chain), &result, err);
         if (status) return status;
         if (!result.complete) whole.target = whole.here + (result.bound - e->view->least[e->chain]);
         if (list->count == 0) {
@@ -206,7 +197,7 @@ static void trim_lists(dcnn_listed *listed, const span *s)
 }
 
 /* Finds the best combination below target, or proves that there is none: then here comes up to it. */
-static dcnn_status combine(enumeration *e, span *s, dcnn_error *err)
+static dcnn_status combine(dcnn_enumeration *e, span *s, dcnn_error *err)
 {
     dcnn_core *core = e->core;
     dcnn_tick below = s->target + core->one_ns - 1, aim = core->aim;
@@ -224,7 +215,7 @@ static dcnn_status combine(enumeration *e, span *s, dcnn_error *err)
 }
 
 /* Whether lists that were to reach goal are worth the search. */
-static bool worthwhile(const enumeration *e, const span *s, dcnn_tick goal)
+static bool worthwhile(const dcnn_enumeration *e, const span *s, dcnn_tick goal)
 {
     if (e->core->stopped) return false;
     if (e->all_or_nothing) return s->target == goal;
@@ -248,7 +239,7 @@ static double expect_columns(const dcnn_listed *listed, dcnn_tick reach, dcnn_ti
 }
 
 /* Prices the chains and finds their cheapest columns. */
-static dcnn_status open_lists(enumeration *e, dcnn_error *err)
+static dcnn_status open_lists(dcnn_enumeration *e, dcnn_error *err)
 {
     dcnn_core *core = e->core;
     dcnn_tick constant;
@@ -263,10 +254,7 @@ static dcnn_status open_lists(enumeration *e, dcnn_error *err)
     return status;
 }
 
-/* Lists and combines once what costs less than target. *bound: what is proven; *expected: the columns that lists up to
- * cutoff may have. */
-static dcnn_status list_and_combine(enumeration *e, dcnn_tick target, dcnn_tick *bound, double *expected,
-                                    dcnn_error *err)
+dcnn_status dcnn_enumeration_run(dcnn_enumeration *e, dcnn_tick target, dcnn_tick *bound, dcnn_error *err)
 {
     dcnn_core *core = e->core;
     span s = {.here = e->here, .target = target};
@@ -276,7 +264,7 @@ static dcnn_status list_and_combine(enumeration *e, dcnn_tick target, dcnn_tick 
     if (!status && s.here < s.target) status = (e->contest ? list_contested : list_columns)(e, &s, err);
     if (!status && s.here < s.target) {
         trim_lists(&e->listed, &s);
-        *expected = expect_columns(&e->listed, s.target - s.here, core->cutoff - s.here);
+        e->expected = expect_columns(&e->listed, s.target - s.here, core->cutoff - s.here);
         if (worthwhile(e, &s, target)) status = combine(e, &s, err);
     }
     if (!status && s.here > *bound) *bound = s.here < s.target ? s.here : s.target;
@@ -284,91 +272,27 @@ static dcnn_status list_and_combine(enumeration *e, dcnn_tick target, dcnn_tick 
     return status;
 }
 
-static bool is_open(const dcnn_core *core, dcnn_tick bound)
-{
-    return bound < core->cutoff && !core->stopped;
-}
-
-/* Whether every unit takes one layer of one CNN at most. */
-static bool is_exclusive(const dcnn_core *core)
-{
-    if (core->instance->scenario->shared_group_count > 0) return false;
-    for (int u = 0; u < core->problem->chain_count; u++)
-        if (!core->problem->chains[u]->single) return false;
-    return core->problem->chain_count > 1 && core->problem->chain_count <= CONTENDERS_MAX;
-}
-
-/* Short lists of what the contest leaves below target, and long ones where it is sharp. *bound comes up to target
- * unless that is too much, or a better placement is found. */
-static dcnn_status list_what_is_left(enumeration *e, dcnn_tick target, dcnn_tick *bound, dcnn_error *err)
-{
-    dcnn_core *core = e->core;
-    dcnn_tick cutoff = core->cutoff;
-    bool sharp = dcnn_contest_is_sharp(e->contest);
-    double expected;
-    dcnn_status status;
-
-    e->all_or_nothing = !sharp;
-    e->list_max = core->task.list_max / (sharp ? FIRST_SHARE : BLUNT_SHARE);
-    status = list_and_combine(e, target, bound, &expected, err);
-    if (status || !sharp || *bound >= target || core->cutoff < cutoff || core->stopped) return status;
-    e->list_max = core->task.list_max;
-    return list_and_combine(e, target, bound, &expected, err);
-}
-
-/* A contest for what costs less than target. */
-static dcnn_status contend_below(enumeration *e, dcnn_tick target, dcnn_tick *bound, dcnn_error *err)
-{
-    dcnn_core *core = e->core;
-    dcnn_tick cutoff = core->cutoff;
-    bool sharper = true;
-    dcnn_status status = dcnn_contest_new(&e->contest, core, e->view, e->price, e->here, target, err);
-
-    while (!status && sharper && *bound < target && core->cutoff == cutoff && !dcnn_core_should_stop(core)) {
-        status = dcnn_contest_sharpen(e->contest, e->view, &sharper, err);
-        if (status || !sharper) break;
-        if (dcnn_contest_bound(e->contest) > *bound) *bound = dcnn_contest_bound(e->contest);
-        if (*bound < target) status = list_what_is_left(e, target, bound, err);
-    }
-    dcnn_contest_free(e->contest);
-    e->contest = NULL;
-    return status;
-}
-
-/* Contests for the lower part of the gap, which is little work, then for more of it. *bound is what they prove. */
-static dcnn_status contend(enumeration *e, dcnn_tick *bound, dcnn_error *err)
-{
-    dcnn_core *core = e->core;
-    dcnn_status status = DCNN_OK;
-
-    for (int part = CONTEST_PARTS; part > 0 && !status && is_open(core, *bound);) {
-        dcnn_tick cutoff = core->cutoff, target = cutoff;
-        if (part > 1) target = dcnn_core_ceil(core, e->here + (cutoff - e->here) / part) - core->one_ns + 1;
-        status = contend_below(e, target, bound, err);
-        if (core->cutoff < cutoff) continue;
-        if (*bound < target) break;
-        part /= 2;
-    }
-    return status;
-}
-
 dcnn_status dcnn_enumerate(dcnn_core *core, bool *const *allowed, dcnn_listing *listing, dcnn_error *err)
 {
-    enumeration e = {.core = core, .price = listing->price, .proof = listing->proof, .list_max = core->task.list_max};
-    double expected = INFINITY;
+    dcnn_enumeration e = {.core = core,
+                          .price = listing->price,
+                          .proof = listing->proof,
+                          .list_max = core->task.list_max,
+                          .expected = INFINITY};
     dcnn_tick *bound = &listing->bound;
-    bool contest = listing->contest && is_exclusive(core);
+    bool contest = listing->contest && dcnn_contest_applies(core);
     dcnn_status status = dcnn_view_new(&e.view, core, allowed, err);
 
     e.all_or_nothing = listing->proof || contest;
-    if (!listing->proof && dcnn_core_uses(core, DCNN_IDEA_SHORT_LISTS)) e.list_max /= FIRST_SHARE;
+    if (!listing->proof && dcnn_core_uses(core, DCNN_IDEA_SHORT_LISTS)) e.list_max /= DCNN_FIRST_SHARE;
     if (!status) status = open_lists(&e, err);
-    if (!status) status = list_and_combine(&e, core->cutoff, bound, &expected, err);
+    if (!status) status = dcnn_enumeration_run(&e, core->cutoff, bound, err);
     e.all_or_nothing = listing->proof != NULL;
-    if (!status && contest && is_open(core, *bound)) status = contend(&e, bound, err);
-    if (!status && e.list_max < core->task.list_max && is_open(core, *bound) && expected < core->task.list_max) {
+    if (!status && contest && dcnn_enumeration_is_open(&e, *bound)) status = dcnn_contend(&e, bound, err);
+    if (!status && e.list_max < core->task.list_max && dcnn_enumeration_is_open(&e, *bound) &&
+        e.expected < core->task.list_max) {
         e.list_max = core->task.list_max;
-        status = list_and_combine(&e, core->cutoff, bound, &expected, err);
+        status = dcnn_enumeration_run(&e, core->cutoff, bound, err);
     }
     listing->done = !status && *bound >= core->cutoff;
     dcnn_view_free(e.view);

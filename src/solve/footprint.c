@@ -4,7 +4,7 @@
 /* A partial chain by where it ends and what it took of the contested units: the cheapest of its kind. */
 typedef struct {
     dcnn_tick priced;
-    uint32_t units;
+    uint64_t units;
     uint16_t slot;     /* of its last layer */
     unsigned char set; /* critical units (rundp.h) that every partial chain of the kind has visited */
 } state;
@@ -17,11 +17,11 @@ typedef struct {
     size_t table_size;
 } states;
 
-enum { TABLE_MIN = 1024 };
+enum { TABLE_MIN = 1024, LOOK_UP_EVERY = 1024 };
 
-static size_t home_of(const states *s, uint32_t units, uint16_t slot)
+static size_t home_of(const states *s, uint64_t units, uint16_t slot)
 {
-    uint64_t hash = ((uint64_t)slot << 32 | units) * 0x9E3779B97F4A7C15u;
+    uint64_t hash = (units ^ (uint64_t)slot << 48) * 0x9E3779B97F4A7C15u;
 
     return (size_t)(hash >> 32) & (s->table_size - 1);
 }
@@ -115,7 +115,7 @@ static bool extend(const listing *l, int j, const state *from, states *to)
 
     for (int k = 0; k < width; k++) {
         int y = first + k;
-        uint32_t bit = l->extent->bit[chain->unit[y]];
+        uint64_t bit = l->extent->bit[chain->unit[y]];
         state next = {from->priced + move[k], from->units | bit, (uint16_t)k, from->set};
         if ((from->units & bit) || next.priced + rest[k] >= l->extent->limit) continue;
         next.priced += dp->own[y];
@@ -144,6 +144,19 @@ static bool write_list(dcnn_footprints *list, const states *kinds)
     return true;
 }
 
+/* The states of layer j + 1. *done is false when they are too many, or the search shall stop. */
+static bool next_layer(const listing *l, int j, const states *from, states *to, bool *done)
+{
+    const dcnn_footprint_extent *extent = l->extent;
+    bool good = empty(to);
+
+    for (size_t k = 0; good && *done && k < from->count; k++) {
+        good = extend(l, j, &from->items[k], to);
+        *done = to->count <= extent->states_max && (k % LOOK_UP_EVERY != 0 || !extent->should_stop(extent->stop_user));
+    }
+    return good;
+}
+
 bool dcnn_footprints_list(dcnn_footprints *list, const dcnn_chain *chain, const dcnn_rundp *dp,
                           const dcnn_footprint_extent *extent, bool *done)
 {
@@ -151,15 +164,13 @@ bool dcnn_footprints_list(dcnn_footprints *list, const dcnn_chain *chain, const 
     states here = {0}, next = {0};
     bool good = empty(&here) && start(&l, &here);
 
-    for (int j = 0; good && j + 1 < chain->layer_count && here.count <= extent->states_max; j++) {
+    *done = true;
+    for (int j = 0; good && *done && j + 1 < chain->layer_count; j++) {
         states spare = here;
-        good = empty(&next);
-        for (size_t k = 0; good && k < here.count && next.count <= extent->states_max; k++)
-            good = extend(&l, j, &here.items[k], &next);
+        good = next_layer(&l, j, &here, &next, done);
         here = next;
         next = spare;
     }
-    *done = here.count <= extent->states_max;
     if (good && *done) good = empty(&next) && gather(&here, &next) && write_list(list, &next);
     clear(&here);
     clear(&next);

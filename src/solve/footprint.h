@@ -8,10 +8,8 @@
 #include "solve/rivals.h"
 #include "solve/rundp.h"
 
-enum { DCNN_CONTESTED_MAX = 24 };
-
 typedef struct {
-    uint32_t units; /* a bit for each contested unit */
+    uint64_t units; /* a bit for each contested unit */
     dcnn_tick priced;
 } dcnn_footprint;
 
@@ -22,17 +20,19 @@ typedef struct {
 
 /* Which columns are looked at. */
 typedef struct {
-    const uint32_t *bit;       /* [unit] 0 unless contested */
+    const uint64_t *bit;       /* [unit] 0 unless contested */
     dcnn_tick limit;           /* of the priced cost with what rivals pay */
-    const dcnn_rivals *rivals; /* for the first of the contested units; NULL = nothing */
+    const dcnn_rivals *rivals; /* of a contest for the first of these units; NULL = nothing */
     size_t states_max;         /* partial chains that end in one layer, at most */
+    dcnn_stop_fn should_stop;
+    void *stop_user;
 } dcnn_footprint_extent;
 
 /* Lists the footprints of all columns within the extent, each with the least priced cost of its columns
  * or less: a chain may come back to a unit that is not contested. Only for chains of which every unit takes one layer.
  *
  * dp    of the chain, backward pass done
- * done  out: false when there were more states
+ * done  out: false when there were more states or the search shall stop
  *
  * Free list->items. False when memory is out. O(states * slots of a layer). */
 bool dcnn_footprints_list(dcnn_footprints *list, const dcnn_chain *chain, const dcnn_rundp *dp,

@@ -12,11 +12,11 @@ typedef struct {
     dcnn_tick priced;  /* cost so far under prices */
     dcnn_tick cost;    /* cost so far without prices */
     dcnn_tick latency; /* unweighted, for deadlines */
+    uint64_t taken;    /* contested units, where rivals pay for them */
     int parent;        /* label, -1 = none */
     int next;          /* in its bucket */
     int flat;          /* where the run ends */
     int first_layer;   /* where the run starts */
-    uint32_t taken;    /* contested units, where rivals pay for them */
     uint32_t hash;     /* of the flat and of the units whose use may still matter */
     unsigned char set; /* critical units visited, see rundp.h */
     bool dominated;

@@ -12,6 +12,9 @@
 typedef int64_t dcnn_tick;
 static const dcnn_tick dcnn_tick_never = (dcnn_tick)1 << 60; /* two of them add without overflow; sums are clamped */
 
+/* Asked now and then; true ends a search, with a bound that is still valid. */
+typedef bool (*dcnn_stop_fn)(void *user);
+
 /* What a unit can take. */
 typedef struct {
     int64_t memory_bytes, ops;

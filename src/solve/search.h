@@ -18,9 +18,6 @@ typedef enum {
 
 typedef struct dcnn_search dcnn_search; /* label store, reused between searches */
 
-/* Asked now and then; true ends the search, with a bound that is still valid. */
-typedef bool (*dcnn_stop_fn)(void *user);
-
 typedef struct {
     const dcnn_chain *chain;
     const dcnn_room *room; /* [unit_count] what the CNN may use of each unit */
@@ -37,7 +34,8 @@ typedef struct {
     void *stop_user;
 } dcnn_search_task;
 
-/* Called for every column in order of priced cost, with what rivals pay; flats are the chain's own. Return false to stop the search. */
+/* Called for every column in order of priced cost, with what rivals pay; flats are the chain's own. Return false to
+ * stop the search. */
 typedef bool (*dcnn_column_fn)(void *user, const int *flats, dcnn_tick priced, dcnn_tick cost);
 
 typedef struct {

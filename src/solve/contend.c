@@ -1,0 +1,78 @@
+#include "solve/enumeration.h"
+
+/* What is below target in parts of the gap; what lists may look at above the bound, in parts of that. */
+enum { CONTEST_PARTS = 4, NEAR_PARTS = 16, NEAR_SHARE = 100 };
+
+/* The cutoff that goes with a cost. */
+static dcnn_tick cutoff_of(const dcnn_core *core, dcnn_tick cost)
+{
+    return dcnn_core_ceil(core, cost) - core->one_ns + 1;
+}
+
+/* Few columns cost little more than the bound: a placement there ends the contest, and without one the bound rises. */
+static dcnn_status list_near_bound(dcnn_enumeration *e, dcnn_tick target, dcnn_tick *bound, dcnn_error *err)
+{
+    dcnn_tick goal = cutoff_of(e->core, *bound + (target - e->here) / NEAR_PARTS);
+
+    e->all_or_nothing = true;
+    e->list_max = e->core->task.list_max / NEAR_SHARE;
+    return dcnn_enumeration_run(e, goal < target ? goal : target, bound, err);
+}
+
+/* Short lists of what a sharp contest leaves below target, and long ones. */
+static dcnn_status list_what_is_left(dcnn_enumeration *e, dcnn_tick target, dcnn_tick *bound, dcnn_error *err)
+{
+    dcnn_core *core = e->core;
+    dcnn_tick cutoff = core->cutoff;
+    dcnn_status status;
+
+    e->all_or_nothing = false;
+    e->list_max = core->task.list_max / DCNN_FIRST_SHARE;
+    status = dcnn_enumeration_run(e, target, bound, err);
+    if (status || *bound >= target || core->cutoff < cutoff || core->stopped) return status;
+    e->list_max = core->task.list_max;
+    return dcnn_enumeration_run(e, target, bound, err);
+}
+
+static bool goes_on(const dcnn_enumeration *e, dcnn_tick target, dcnn_tick cutoff, dcnn_tick bound)
+{
+    return bound < target && e->core->cutoff == cutoff && !e->core->stopped;
+}
+
+/* A contest for what costs less than target, until *bound is there or a better placement is found. */
+static dcnn_status contend_below(dcnn_enumeration *e, dcnn_tick target, dcnn_tick *bound, dcnn_error *err)
+{
+    dcnn_tick cutoff = e->core->cutoff;
+    bool sharper = true;
+    dcnn_status status = dcnn_contest_new(&e->contest, e->core, e->view, e->price, e->here, target, err);
+
+    while (!status && goes_on(e, target, cutoff, *bound)) {
+        status = dcnn_contest_sharpen(e->contest, e->view, &sharper, err);
+        if (status || !sharper) break;
+        if (dcnn_contest_bound(e->contest) > *bound) *bound = dcnn_contest_bound(e->contest);
+        if (*bound < target) status = list_near_bound(e, target, bound, err);
+        if (!status && dcnn_contest_is_sharp(e->contest) && goes_on(e, target, cutoff, *bound))
+            status = list_what_is_left(e, target, bound, err);
+    }
+    dcnn_contest_free(e->contest);
+    e->contest = NULL;
+    return status;
+}
+
+/* For the lower part of the gap, which is little work, then for more of it. */
+dcnn_status dcnn_contend(dcnn_enumeration *e, dcnn_tick *bound, dcnn_error *err)
+{
+    const dcnn_core *core = e->core;
+    dcnn_status status = DCNN_OK;
+
+    for (int part = CONTEST_PARTS; part > 0 && !status && dcnn_enumeration_is_open(e, *bound);) {
+        dcnn_tick cutoff = core->cutoff, target = cutoff;
+        if (part > 1) target = cutoff_of(core, e->here + (cutoff - e->here) / part);
+        if (e->here >= target) break;
+        status = contend_below(e, target, bound, err);
+        if (core->cutoff < cutoff) continue;
+        if (*bound < target) break;
+        part /= 2;
+    }
+    return status;
+}

@@ -1,0 +1,623 @@
+/* contest_property.c - contests against every placement there is: none costs less than the bound, no rival is said to
+ * pay more than it does, and lists that contests keep short still hold the best placement. */
+#include "property.h"
+#include "solve/contest.h"
+#include "tiny_case.h"
+#include <stdlib.h>
+#include <string.h>
+
+enum { ASSIGNMENTS_MAX = 50000, TINY_TRIES = 150, PLACEMENTS_MAX = 2000000, SORT_SEEDS = 100 };
+enum { UNITS_MAX = 28, CNNS_MAX = 8, LAYERS_MAX = 12, COLUMNS_MAX = 5040, SETS_MAX = 900 };
+
+/* What all_sorts_are_found looks for. */
+enum {
+    CONTEST,
+    SHARPER_TWICE,
+    ALL_SHARED_OUT,
+    TARGET_ABOVE,
+    TARGET_BELOW,
+    NO_PLACEMENT,
+    BOUND_RISES,
+    RIVALS_PAY,
+    LISTS_NEED_IT,
+    SORTS
+};
+
+typedef struct {
+    dcnn_tick cost, priced;
+    int flats[LAYERS_MAX], units[LAYERS_MAX];
+    int set;
+} column;
+
+/* All columns of a CNN on the same units: they fit together with the same columns of other CNNs. */
+typedef struct {
+    uint32_t units;
+    int cheapest;     /* column */
+    dcnn_tick placed; /* the cheapest placement that has one of them; dcnn_tick_never = none */
+} unit_set;
+
+/* Everything there is in a small scenario where units take one layer of one CNN, and prices. */
+typedef struct {
+    tiny_case tiny;
+    dcnn_rng rng;
+    dcnn_instance *instance;
+    dcnn_core *core;
+    column columns[CNNS_MAX][COLUMNS_MAX];
+    unit_set sets[CNNS_MAX][SETS_MAX];
+    int column_count[CNNS_MAX], set_count[CNNS_MAX];
+    dcnn_tick best; /* the cheapest placement; dcnn_tick_never = none */
+    double *price;
+    dcnn_view *view; /* NULL = some CNN has no column */
+    dcnn_tick here, target;
+    int *found; /* [SORTS] how often each was met */
+} arena;
+
+static int below(arena *a, int n)
+{
+    return (int)dcnn_rng_below(&a->rng, (uint64_t)n);
+}
+
+/* --- scenarios --- */
+
+/* Ways to put layers on different units. */
+static int64_t ways(int units, int layers)
+{
+    int64_t product = 1;
+
+    for (int k = 0; k < layers; k++) product *= units - k;
+    return product;
+}
+
+/* Layers of each CNN and units to contend for: a few more than layers or, with few layers, as many as can be gone
+ * through. Returns the units. */
+static int draw_sizes(arena *a, int *layers, int cnns)
+{
+    bool wide = below(a, 6) == 0;
+    int total, units, longest;
+
+    do {
+        total = longest = 0;
+        for (int c = 0; c < cnns; c++) {
+            total += layers[c] = 1 + below(a, 4);
+            if (layers[c] > longest) longest = layers[c];
+        }
+    } while (total > (wide ? 5 : 10));
+    units = wide ? UNITS_MAX - below(a, 12) : total + below(a, 4);
+    while (units > total && (ways(units, longest) > COLUMNS_MAX || ways(units, total) > PLACEMENTS_MAX)) units--;
+    return units;
+}
+
+static void write_cnns(arena *a, const int *layers, int cnns)
+{
+    dcnn_buf *text = &a->tiny.text;
+
+    for (int c = 0; c < cnns; c++) {
+        dcnn_buf_format(text, "%s\n  {\"id\": \"c%d\", \"input_bytes\": %d, \"source\": \"u%d\"", c ? "," : "", c,
+                        below(a, 4), below(a, cnns));
+        if (below(a, 8) == 0) dcnn_buf_format(text, ", \"deadline_s\": %d", 10 + below(a, 60));
+        dcnn_buf_text(text, ", \"layers\": [");
+        for (int j = 0; j < layers[c]; j++)
+            dcnn_buf_format(text, "%s\n   {\"name\": \"l%d\", \"memory_bytes\": %d, \"ops\": %d, \"output_bytes\": %d}",
+                            j ? "," : "", j, below(a, 6), below(a, 30), below(a, 7));
+        dcnn_buf_text(text, "]}");
+    }
+}
+
+/* Larger than what the oracle is for: contests share out a few units first, then more. */
+static void write_scenario(arena *a)
+{
+    static const int memory[] = {3, 5, 8, 8, 8}, range[] = {2, 4, 10};
+    dcnn_buf *text = &a->tiny.text;
+    int layers[CNNS_MAX], cnns = 2 + below(a, 3), units = draw_sizes(a, layers, cnns);
+
+    dcnn_buf_text(text, "{\"dcnn\": \"scenario\", \"version\": 1, \"name\": \"arena\", \"units\": [");
+    for (int i = 0; i < units; i++)
+        dcnn_buf_format(text,
+                        "%s\n  {\"id\": \"u%d\", \"x_m\": %d, \"y_m\": %d, \"memory_bytes\": %d, \"ops_per_s\": %d}",
+                        i ? "," : "", i, below(a, 5), below(a, 4), memory[below(a, 5)], 1 + below(a, 4));
+    dcnn_buf_format(text, "],\n \"network\": {\"range_m\": %d.5, \"rate_bytes_per_s\": %d},\n \"cnns\": [",
+                    range[below(a, 3)], 1 + below(a, 3));
+    write_cnns(a, layers, cnns);
+    dcnn_buf_text(text, "],\n \"limits\": {\"layers_per_unit\": 1}, \"objective\": \"sum\"}\n");
+}
+
+static void refuse(void *user, const dcnn_error *fault)
+{
+    dcnn_buf_format(user, "%s: %s\n", fault->where, fault->text);
+}
+
+static bool is_usable(const dcnn_scenario *s)
+{
+    return s->layers_per_unit == 1 && s->shared_group_count == 0 && s->cnn_count > 1;
+}
+
+/* One of the oracle's scenarios, which are small but full of traps. */
+static bool find_tiny(arena *a, uint64_t seed, dcnn_buf *complaint)
+{
+    for (uint64_t s = seed * TINY_TRIES; s < (seed + 1) * TINY_TRIES; s++) {
+        if (!tiny_case_open(&a->tiny, s, ASSIGNMENTS_MAX, complaint)) return false;
+        if (is_usable(a->tiny.scenario)) return true;
+        tiny_case_close(&a->tiny);
+        a->tiny = (tiny_case){0};
+    }
+    return false;
+}
+
+static bool draw_scenario(arena *a, uint64_t seed, dcnn_buf *complaint)
+{
+    if (seed % 3 == 0) return find_tiny(a, seed, complaint);
+    write_scenario(a);
+    if (dcnn_scenario_parse(&a->tiny.scenario, a->tiny.text.data, a->tiny.text.size, "arena.json", NULL, refuse,
+                            complaint, NULL)) {
+        dcnn_buf_text(complaint, "the scenario is refused\n");
+        return false;
+    }
+    return true;
+}
+
+/* --- columns and placements --- */
+
+/* What the column costs by these figures. */
+static dcnn_tick cost_of(const dcnn_chain *chain, const dcnn_costs *costs, const int *flats)
+{
+    dcnn_tick sum = 0;
+
+    for (int j = 0; j < chain->layer_count && sum < dcnn_tick_never; j++) {
+        sum += costs->own[flats[j]];
+        if (j > 0)
+            sum += costs->move[j - 1][(flats[j - 1] - chain->first[j - 1]) * dcnn_slots(chain, j) + flats[j] -
+                                      chain->first[j]];
+    }
+    return sum;
+}
+
+/* The set of these units, added if new. */
+static int set_of(arena *a, int u, uint32_t units)
+{
+    int k = 0;
+
+    while (k < a->set_count[u] && a->sets[u][k].units != units) k++;
+    if (k == a->set_count[u]) a->sets[u][a->set_count[u]++] = (unit_set){units, a->column_count[u], dcnn_tick_never};
+    return k;
+}
+
+/* Keeps what is a placement by itself. */
+static void keep_column(arena *a, int u, const int *flats)
+{
+    const dcnn_chain *chain = a->core->problem->chains[u];
+    column c = {.cost = cost_of(chain, &chain->cost, flats)};
+    uint32_t units = 0;
+    unit_set *set;
+
+    for (int j = 0; j < chain->layer_count; j++) {
+        c.flats[j] = flats[j];
+        c.units[j] = chain->unit[flats[j]];
+        units |= (uint32_t)1 << c.units[j];
+    }
+    if (c.cost >= dcnn_tick_never || !dcnn_load_fits(&a->core->trial, u, c.units)) return;
+    if (chain->latency.own && cost_of(chain, &chain->latency, flats) > chain->deadline) return;
+    c.set = set_of(a, u, units);
+    set = &a->sets[u][c.set];
+    if (c.cost < a->columns[u][set->cheapest].cost) set->cheapest = a->column_count[u];
+    a->columns[u][a->column_count[u]++] = c;
+}
+
+/* Every way to go on from layer j. */
+static void list_from(arena *a, int u, int j, int *flats)
+{
+    const dcnn_chain *chain = a->core->problem->chains[u];
+
+    if (j == chain->layer_count) {
+        keep_column(a, u, flats);
+        return;
+    }
+    for (int x = chain->first[j]; x < chain->first[j + 1]; x++) {
+        bool repeated = false;
+        for (int k = 0; k < j; k++) repeated = repeated || chain->unit[flats[k]] == chain->unit[x];
+        flats[j] = x;
+        if (!repeated) list_from(a, u, j + 1, flats);
+    }
+}
+
+/* Every way to place the CNNs from u on, each by the cheapest column of a set. */
+static void place_from(arena *a, int u, int *chosen, dcnn_tick cost)
+{
+    dcnn_load *load = &a->core->trial;
+
+    if (u == a->core->problem->chain_count) {
+        if (cost < a->best) a->best = cost;
+        for (int v = 0; v < u; v++)
+            if (cost < a->sets[v][chosen[v]].placed) a->sets[v][chosen[v]].placed = cost;
+        return;
+    }
+    for (int k = 0; k < a->set_count[u]; k++) {
+        const column *c = &a->columns[u][a->sets[u][k].cheapest];
+        if (!dcnn_load_fits(load, u, c->units)) continue;
+        dcnn_load_place(load, u, c->units, c->cost);
+        chosen[u] = k;
+        place_from(a, u + 1, chosen, cost + c->cost);
+        dcnn_load_remove(load, u);
+    }
+}
+
+static void list_all(arena *a)
+{
+    int scratch[LAYERS_MAX];
+
+    dcnn_load_reset(&a->core->trial);
+    for (int u = 0; u < a->core->problem->chain_count; u++) list_from(a, u, 0, scratch);
+    a->best = dcnn_tick_never;
+    place_from(a, 0, scratch, 0);
+    dcnn_load_reset(&a->core->trial);
+}
+
+/* --- prices --- */
+
+/* Of the size of what candidates cost, some rows for nothing, with all_rows every other time improved by an ascent;
+ * without, only counts cost something. */
+static bool draw_prices(arena *a, bool all_rows)
+{
+    dcnn_core *core = a->core;
+    double scale = (1 + below(a, 3)) * (double)core->problem->worst / (double)dcnn_problem_flats(core->problem);
+    bool **allowed = dcnn_allowed_copy(core, core->allowed);
+    dcnn_tick bound = -dcnn_tick_never;
+    dcnn_status status = DCNN_OK;
+
+    a->price = dcnn_take(dcnn_core_price_count(core), sizeof *a->price);
+    if (!a->price || !allowed) status = DCNN_E_MEMORY;
+    for (int r = 0; r < core->rows->row_count && !status; r++)
+        if (below(a, 3) > 0 && (all_rows || core->rows->rows[r].kind == DCNN_ROW_COUNT))
+            a->price[r] = dcnn_rng_unit(&a->rng) * scale / dcnn_row_scale(&core->rows->rows[r]);
+    if (!status && all_rows && below(a, 2) > 0)
+        status = dcnn_lagrange(core, allowed, a->price, 1 + below(a, 60), &bound, NULL);
+    dcnn_allowed_free(core, allowed);
+    core->has_best = false; /* the prices are all that is wanted */
+    dcnn_core_cut(core, core->problem->worst + core->one_ns);
+    return !status;
+}
+
+/* The columns' priced costs, and the cheapest of each CNN. */
+static bool price_columns(arena *a)
+{
+    dcnn_core *core = a->core;
+    dcnn_tick constant;
+    dcnn_status status = DCNN_OK;
+
+    if (dcnn_view_new(&a->view, core, core->allowed, NULL)) return false;
+    (void)dcnn_view_price(a->view, core, a->price, &constant);
+    a->here = -constant;
+    for (int u = 0; u < core->problem->chain_count; u++) {
+        (void)dcnn_view_sharpen(a->view, u, &status, NULL);
+        a->view->least[u] = dcnn_tick_never;
+        for (int k = 0; k < a->column_count[u]; k++) {
+            column *c = &a->columns[u][k];
+            c->priced = c->cost;
+            for (int j = 0; j < core->problem->chains[u]->layer_count; j++) c->priced += core->penalty[u][c->flats[j]];
+            if (c->priced < a->view->least[u]) a->view->least[u] = c->priced;
+        }
+        a->here += a->view->least[u];
+    }
+    return !status;
+}
+
+/* Less than the best placement costs, about as much, more, or more than any costs; here at least. */
+static dcnn_tick draw_target(arena *a)
+{
+    dcnn_tick top = a->core->cutoff, best = a->best < top ? a->best : top, target = top;
+    uint64_t spare = best > a->here ? (uint64_t)(best - a->here) : 0; /* none where prices leave no placement */
+    int sort = below(a, 4);
+
+    if (sort == 0) target = a->here + (dcnn_tick)dcnn_rng_below(&a->rng, spare + 1);
+    if (sort == 1) target = best - 1 + below(a, 3);
+    if (sort == 2) target = best + (dcnn_tick)dcnn_rng_below(&a->rng, spare / 2 + 1);
+    return target > a->here ? target : a->here;
+}
+
+static bool arena_open(arena *a, uint64_t seed, bool all_rows, dcnn_buf *complaint)
+{
+    static dcnn_options options;
+    dcnn_task task = {.options = &options};
+    dcnn_problem *problem;
+    bool columns = true;
+
+    memset(a, 0, sizeof *a);
+    dcnn_options_init(&options);
+    dcnn_rng_seed(&a->rng, seed);
+    task.list_max = 4 + below(a, 37);
+    if (!draw_scenario(a, seed, complaint)) return false;
+    if (dcnn_instance_new(&a->instance, a->tiny.scenario, NULL) || dcnn_problem_new(&problem, a->instance, NULL) ||
+        dcnn_core_new(&a->core, problem, &task, NULL)) {
+        dcnn_buf_text(complaint, "no core\n");
+        return false;
+    }
+    list_all(a);
+    if (!draw_prices(a, all_rows)) dcnn_buf_text(complaint, "no prices\n");
+    for (int u = 0; u < a->core->problem->chain_count; u++) columns = columns && a->column_count[u] > 0;
+    if (columns && !price_columns(a)) dcnn_buf_text(complaint, "no view\n");
+    if (a->view) a->target = draw_target(a);
+    return complaint->size == 0;
+}
+
+static void arena_close(arena *a, dcnn_buf *complaint)
+{
+    tiny_case_explain(&a->tiny, complaint);
+    free(a->price);
+    dcnn_view_free(a->view);
+    dcnn_core_free(a->core);
+    dcnn_instance_free(a->instance);
+    tiny_case_close(&a->tiny);
+}
+
+/* --- contests --- */
+
+typedef void (*check_fn)(const arena *a, dcnn_contest *contest, dcnn_buf *complaint);
+
+/* Checks the contest as often as it gets sharper; how often that was. */
+static int sharpen_and_check(const arena *a, dcnn_contest *contest, check_fn check, dcnn_buf *complaint)
+{
+    bool sharper = true;
+    int times = 0;
+
+    while (complaint->size == 0 && !dcnn_contest_is_sharp(contest)) {
+        if (dcnn_contest_sharpen(contest, a->view, &sharper, NULL)) dcnn_buf_text(complaint, "no memory\n");
+        if (!sharper || complaint->size > 0) break;
+        check(a, contest, complaint);
+        if (++times > UNITS_MAX) dcnn_buf_text(complaint, "sharper without end\n");
+    }
+    return times;
+}
+
+static int contend(const arena *a, check_fn check, dcnn_buf *complaint)
+{
+    dcnn_contest *contest;
+    int times = 0;
+
+    if (!a->view) return 0;
+    if (dcnn_contest_new(&contest, a->core, a->view, a->price, a->here, a->target, NULL))
+        dcnn_buf_text(complaint, "no contest\n");
+    else
+        times = sharpen_and_check(a, contest, check, complaint);
+    dcnn_contest_free(contest);
+    return times;
+}
+
+static void try_seed(uint64_t seed, bool all_rows, check_fn check, dcnn_buf *complaint)
+{
+    static arena a;
+
+    if (arena_open(&a, seed, all_rows, complaint)) (void)contend(&a, check, complaint);
+    arena_close(&a, complaint);
+}
+
+static dcnn_tick least_to_find(const arena *a)
+{
+    return a->best < a->target ? a->best : a->target;
+}
+
+/* --- the bound --- */
+
+static void check_bound(const arena *a, dcnn_contest *contest, dcnn_buf *complaint)
+{
+    dcnn_tick bound = dcnn_contest_bound(contest);
+
+    if (bound > least_to_find(a))
+        dcnn_buf_format(complaint, "the bound is %lld, the best costs %lld, the target is %lld\n", (long long)bound,
+                        (long long)a->best, (long long)a->target);
+}
+
+static void no_placement_costs_less_than_the_bound(uint64_t seed, dcnn_buf *complaint)
+{
+    try_seed(seed, seed % 2 == 0, check_bound, complaint);
+}
+
+/* --- rivals --- */
+
+/* The cheapest placement that has the column. */
+static dcnn_tick cheapest_with(const arena *a, int u, const column *c)
+{
+    const unit_set *set = &a->sets[u][c->set];
+
+    return set->placed < dcnn_tick_never ? set->placed + c->cost - a->columns[u][set->cheapest].cost : dcnn_tick_never;
+}
+
+/* Of the column as a whole, and of its first layers as a search meets them. */
+static void check_column(const arena *a, int u, const column *c, const dcnn_rivals *rivals, dcnn_buf *complaint)
+{
+    dcnn_tick spare = cheapest_with(a, u, c) - a->here - (c->priced - a->view->least[u]);
+    int layers = a->core->problem->chains[u]->layer_count;
+    uint64_t units = 0;
+
+    for (int j = 0; j <= layers; j++) {
+        if (dcnn_rivals_pay(rivals, units, false) > spare)
+            dcnn_buf_format(complaint, "rivals of %d layers of CNN %d pay too much\n", j, u);
+        if (j < layers) units |= rivals->bit[c->units[j]];
+    }
+    if (dcnn_rivals_pay(rivals, units, true) > spare)
+        dcnn_buf_format(complaint, "rivals of CNN %d pay %lld, not %lld at most\n", u,
+                        (long long)dcnn_rivals_pay(rivals, units, true), (long long)spare);
+}
+
+static void check_rivals(const arena *a, dcnn_contest *contest, dcnn_buf *complaint)
+{
+    for (int u = 0; u < a->core->problem->chain_count; u++) {
+        const dcnn_rivals *rivals = dcnn_contest_rivals(contest, u);
+        for (int k = 0; k < a->column_count[u] && complaint->size == 0; k++)
+            if (cheapest_with(a, u, &a->columns[u][k]) < a->target)
+                check_column(a, u, &a->columns[u][k], rivals, complaint);
+    }
+}
+
+static void rivals_pay_at_least_what_is_said(uint64_t seed, dcnn_buf *complaint)
+{
+    try_seed(seed, seed % 2 == 0, check_rivals, complaint);
+}
+
+/* --- all units shared out --- */
+
+/* Nothing is left to prices, and no deadline forbids a column that costs little. */
+static bool is_exact(const arena *a, const dcnn_contest *contest, const dcnn_rivals *rivals)
+{
+    const dcnn_problem *problem = a->core->problem;
+    int candidates[UNITS_MAX] = {0};
+
+    for (int u = 0; u < problem->chain_count; u++) {
+        const dcnn_chain *chain = problem->chains[u];
+        if (chain->latency.own) return false;
+        for (int x = 0; x < chain->size; x++) candidates[chain->unit[x]]++;
+    }
+    for (int i = 0; i < problem->unit_count; i++)
+        if (candidates[i] > 1 && rivals->bit[i] == 0) return false;
+    return dcnn_contest_is_sharp(contest);
+}
+
+/* Rounding to steps loses one at most for each CNN and each unit. */
+static void check_exact(const arena *a, dcnn_contest *contest, dcnn_buf *complaint)
+{
+    const dcnn_rivals *rivals = dcnn_contest_rivals(contest, 0);
+    dcnn_tick gap = least_to_find(a) - dcnn_contest_bound(contest);
+    int roundings = a->core->problem->chain_count + a->core->problem->unit_count;
+
+    if (is_exact(a, contest, rivals) && gap > roundings * rivals->step)
+        dcnn_buf_format(complaint, "the bound is %lld below what there is, a step is %lld\n", (long long)gap,
+                        (long long)rivals->step);
+}
+
+/* Where only counts have prices: what rows of bytes charge a layer may be less than the unit is worth. */
+static void the_bound_is_the_best(uint64_t seed, dcnn_buf *complaint)
+{
+    try_seed(seed, false, check_exact, complaint);
+}
+
+/* --- lists --- */
+
+static bool enumerate(arena *a, bool contest, dcnn_listing *listing, dcnn_buf *complaint)
+{
+    *listing = (dcnn_listing){.price = a->price, .contest = contest, .bound = -dcnn_tick_never};
+    if (dcnn_enumerate(a->core, a->core->allowed, listing, NULL)) dcnn_buf_text(complaint, "not enumerated\n");
+    return complaint->size == 0;
+}
+
+/* As if a placement had been found before: none, the best, or one that is dearer. */
+static void cut_off(arena *a)
+{
+    dcnn_core *core = a->core;
+    dcnn_tick spare_ns = (core->best_cost - a->best) / core->one_ns;
+    int sort = below(a, 4);
+
+    if (a->best == dcnn_tick_never || sort == 0) return;
+    if (sort > 1) spare_ns = 1 + (dcnn_tick)dcnn_rng_below(&a->rng, (uint64_t)spare_ns / 8 + 1);
+    dcnn_core_cut(core, a->best + (sort > 1 ? spare_ns * core->one_ns : 0));
+}
+
+/* findable: the best placement is an improvement. */
+static void check_listing(const arena *a, const dcnn_listing *listing, bool findable, dcnn_buf *complaint)
+{
+    const dcnn_core *core = a->core;
+    bool found = core->has_best && core->best_cost == a->best;
+
+    if (core->has_best && (!findable || core->best_cost < a->best || dcnn_load_cost(&core->best) != core->best_cost))
+        dcnn_buf_format(complaint, "found %lld, the best is %lld\n", (long long)core->best_cost, (long long)a->best);
+    if (listing->bound > a->best)
+        dcnn_buf_format(complaint, "the bound is %lld, the best is %lld\n", (long long)listing->bound,
+                        (long long)a->best);
+    if (listing->done && findable && !found)
+        dcnn_buf_format(complaint, "settled without the best, which is %lld\n", (long long)a->best);
+}
+
+static void lists_with_contests_hold_the_best(uint64_t seed, dcnn_buf *complaint)
+{
+    static arena a;
+    dcnn_listing listing;
+
+    if (arena_open(&a, seed, seed % 2 == 0, complaint)) {
+        bool findable;
+        cut_off(&a);
+        findable = a.best < a.core->cutoff;
+        if (enumerate(&a, true, &listing, complaint)) check_listing(&a, &listing, findable, complaint);
+    }
+    arena_close(&a, complaint);
+}
+
+/* --- what is checked above occurs --- */
+
+static const char *const sort_names[SORTS] = {"contests",
+                                              "contests that get sharper twice",
+                                              "contests for all units",
+                                              "targets above the best",
+                                              "targets below the best",
+                                              "contests without a placement",
+                                              "bounds that rise",
+                                              "rivals that pay",
+                                              "lists that need a contest"};
+
+static bool any_pays(const arena *a, const dcnn_rivals *rivals)
+{
+    for (int k = 0; k < a->column_count[0]; k++) {
+        uint64_t units = 0;
+        for (int j = 0; j < a->core->problem->chains[0]->layer_count; j++)
+            units |= rivals->bit[a->columns[0][k].units[j]];
+        if (dcnn_rivals_pay(rivals, units, true) > 0) return true;
+    }
+    return false;
+}
+
+static void look(const arena *a, dcnn_contest *contest, dcnn_buf *complaint)
+{
+    const dcnn_rivals *rivals = dcnn_contest_rivals(contest, 0);
+
+    (void)complaint;
+    a->found[BOUND_RISES] += dcnn_contest_bound(contest) > a->here;
+    a->found[RIVALS_PAY] += any_pays(a, rivals);
+    a->found[ALL_SHARED_OUT] += is_exact(a, contest, rivals);
+}
+
+static void look_at_contest(arena *a, dcnn_buf *complaint)
+{
+    int times = contend(a, look, complaint);
+
+    if (times == 0) return;
+    a->found[CONTEST]++;
+    a->found[SHARPER_TWICE] += times > 1;
+    a->found[TARGET_ABOVE] += a->best < a->target;
+    a->found[TARGET_BELOW] += a->best > a->target && a->best < dcnn_tick_never;
+    a->found[NO_PLACEMENT] += a->best == dcnn_tick_never;
+}
+
+static void look_at_lists(arena *a, dcnn_buf *complaint)
+{
+    dcnn_listing without, with;
+
+    if (enumerate(a, false, &without, complaint) && !without.done && enumerate(a, true, &with, complaint))
+        a->found[LISTS_NEED_IT] += with.done;
+}
+
+static void all_sorts_are_found(uint64_t seed, dcnn_buf *complaint)
+{
+    static arena a;
+    int found[SORTS] = {0};
+
+    for (uint64_t s = seed * SORT_SEEDS; s < (seed + 1) * SORT_SEEDS && complaint->size == 0; s++) {
+        if (arena_open(&a, s, s % 2 == 0, complaint)) {
+            a.found = found;
+            look_at_contest(&a, complaint);
+            cut_off(&a);
+            look_at_lists(&a, complaint);
+        }
+        arena_close(&a, complaint);
+    }
+    for (int sort = 0; sort < SORTS; sort++)
+        if (found[sort] < (sort == CONTEST ? SORT_SEEDS / 2 : 1))
+            dcnn_buf_format(complaint, "found only %d: %s\n", found[sort], sort_names[sort]);
+}
+
+int main(int argc, char **argv)
+{
+    static const property properties[] = {
+        {"no placement costs less than the bound", no_placement_costs_less_than_the_bound, 100},
+        {"rivals pay at least what is said", rivals_pay_at_least_what_is_said, 100},
+        {"all units shared out, the bound is the best", the_bound_is_the_best, 100},
+        {"lists with contests hold the best", lists_with_contests_hold_the_best, 100},
+        {"all sorts are found", all_sorts_are_found, 1}};
+
+    return property_main(argc, argv, properties, sizeof properties / sizeof *properties);
+}
