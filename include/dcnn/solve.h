@@ -103,9 +103,10 @@ dcnn_status dcnn_solver_run(dcnn_solver *solver, dcnn_result *result, dcnn_error
 dcnn_status dcnn_solver_placement(const dcnn_solver *solver, dcnn_placement **out, dcnn_error *err);
 
 /* What proves the bound of the last run, for dcnn_check_certificate. The bound is proven once more, without the time,
- * node and gap limits of the run, which takes about as long as the run's own proof did. Where the last of an unfinished
- * run's bound came from a search among too many units to write it down, the run falls back on what its prices prove:
- * dcnn_solver_placement states that bound from then on, and the certificate proves it.
+ * node and gap limits of the run, which takes about as long as the run's own proof did, or longer where that came from
+ * a contest (DCNN_IDEA_CONTESTS), which no certificate can tell. Where the last of an unfinished run's bound came from
+ * a search among too many units to write it down, the run falls back on what its prices prove: dcnn_solver_placement
+ * states that bound from then on, and the certificate proves it.
  *
  * Free it with dcnn_certificate_free. DCNN_E_INFEASIBLE when it would be too long or was interrupted, DCNN_E_ARGUMENT
  * when nothing has run or, among too many units, the run's own proof is finished, DCNN_E_MEMORY. */

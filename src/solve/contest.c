@@ -11,7 +11,7 @@ enum { STEPS = 8000, STATES_MAX = 1 << 20, SPREAD_BITS = 20, EXACT_MIN = 16 };
  * so many in all. */
 enum { FIRST_UNITS = 12, MORE_UNITS = 4, FREE_UNITS = 24 };
 
-enum { CHAINS_MAX = 12 };
+enum { CHAINS_MAX = 8 };
 
 struct dcnn_contest {
     dcnn_core *core;
