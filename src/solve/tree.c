@@ -13,7 +13,7 @@ enum {
     DIVE_PARTS = 4,
     PART_ROUNDS = 200
 };
-static const double cut_gain = 0.1; /* of what all rounds of cuts gained; a round that gains no more is in vain */
+static const double cut_gain = 0.1; /* of what all rounds of cuts gained, or of the gap: less is in vain */
 
 /* An open node: which candidates it still has, and where its parent's prices stood. */
 typedef struct {
@@ -152,7 +152,7 @@ static dcnn_status generate(tree *t, tree_node *node, dcnn_tick *proven, dcnn_er
 }
 
 /* Cuts and columns by turns, while the master's bound, now at proven, rises; one turn in vain is often followed by one
- * that is not. */
+ * that is not. After so many labels only turns that close a good part of the gap are worth another. */
 static dcnn_status cut(tree *t, tree_node *node, dcnn_tick proven, dcnn_error *err)
 {
     dcnn_core *core = t->core;
@@ -163,12 +163,15 @@ static dcnn_status cut(tree *t, tree_node *node, dcnn_tick proven, dcnn_error *e
 
     for (int round = 0; round < CUT_ROUNDS && !core->stopped && node->bound < core->cutoff; round++) {
         dcnn_tick before = proven;
+        double gain;
         int added;
         if ((status = dcnn_master_separate(core, &added, err))) return status;
         if (added == 0) return DCNN_OK;
         if ((status = generate(t, node, &proven, err))) return status;
-        in_vain = (double)(proven - before) > cut_gain * (double)(proven - start) ? 0 : in_vain + 1;
-        if (in_vain == CUTS_IN_VAIN || core->labels > labels_max) return DCNN_OK;
+        gain = (double)(proven - before);
+        in_vain = gain > cut_gain * (double)(proven - start) ? 0 : in_vain + 1;
+        if (in_vain == CUTS_IN_VAIN) return DCNN_OK;
+        if (core->labels > labels_max && gain < cut_gain * (double)(core->cutoff - before)) return DCNN_OK;
     }
     return DCNN_OK;
 }
