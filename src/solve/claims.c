@@ -90,7 +90,6 @@ void dcnn_sharing_clear(dcnn_sharing *s)
         free(s->claims[u].items);
         s->claims[u] = (dcnn_claims){0};
     }
-    close_windows(s);
 }
 
 /* --- combining --- */

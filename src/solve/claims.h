@@ -41,6 +41,6 @@ bool dcnn_sharing_find_totals(dcnn_sharing *s, bool *done);
 /* steps ([2^bits] of the window) receives what the others pay when chain u takes, in the window, units or more. */
 void dcnn_sharing_spread(const dcnn_sharing *s, int u, const dcnn_window *window, int16_t *steps);
 
-void dcnn_sharing_clear(dcnn_sharing *s); /* claims and tables */
+void dcnn_sharing_clear(dcnn_sharing *s); /* the claims; tables are there while totals are found */
 
 #endif

@@ -15,9 +15,8 @@ enum { CHAINS_MAX = 8 };
 
 struct dcnn_contest {
     dcnn_core *core;
-    int unit_count;
     int wanted_count, wanted[DCNN_CONTESTED_MAX]; /* units to contend for */
-    uint64_t *bit;                                /* [unit_count] 0 unless contested */
+    uint64_t *bit;                                /* [unit] 0 unless contested */
     dcnn_sharing sharing;
     dcnn_rivals *rivals; /* [chain_count] as the contest so far tells */
     dcnn_tick here, target, step;
@@ -65,16 +64,17 @@ static int16_t in_steps(const dcnn_contest *c, dcnn_tick ticks)
 }
 
 /* The dearest, and of those that cost nothing the ones with most candidates. */
-static bool choose_units(dcnn_contest *c, const dcnn_core *core, const dcnn_view *view, const double *price)
+static bool choose_units(dcnn_contest *c, const dcnn_view *view, const double *price)
 {
-    size_t units = (size_t)c->unit_count;
+    int unit_count = c->core->problem->unit_count;
+    size_t units = (size_t)unit_count;
     wanted_unit *wanted = dcnn_take(units, sizeof *wanted);
     dcnn_tick *worth = dcnn_take(units, sizeof *worth);
     bool good = wanted && worth;
 
     if (good) {
-        dcnn_coupling_worth(core->rows, price, c->unit_count, worth);
-        for (int i = 0; i < c->unit_count; i++) wanted[i] = (wanted_unit){i, 0, worth[i]};
+        dcnn_coupling_worth(c->core->rows, price, unit_count, worth);
+        for (int i = 0; i < unit_count; i++) wanted[i] = (wanted_unit){i, 0, worth[i]};
         for (int u = 0; u < view->chain_count; u++)
             for (int x = 0; x < view->chains[u]->size; x++) wanted[view->chains[u]->unit[x]].candidates++;
         qsort(wanted, units, sizeof *wanted, compare_wanted);
@@ -193,7 +193,6 @@ static dcnn_contest *make(dcnn_core *core, dcnn_tick here, dcnn_tick target)
     size_t chains = (size_t)core->problem->chain_count;
 
     if (!c) return NULL;
-    c->unit_count = core->problem->unit_count;
     c->here = here;
     c->target = target;
     c->step = (target - here) / STEPS + 1;
@@ -204,7 +203,7 @@ static dcnn_contest *make(dcnn_core *core, dcnn_tick here, dcnn_tick target)
     c->sharing.limit = (int16_t)((target - here + c->step - 1) / c->step);
     c->sharing.claims = dcnn_take(chains, sizeof *c->sharing.claims);
     c->rivals = dcnn_take(chains, sizeof *c->rivals);
-    c->bit = dcnn_take((size_t)c->unit_count, sizeof *c->bit);
+    c->bit = dcnn_take((size_t)core->problem->unit_count, sizeof *c->bit);
     if (c->sharing.claims && c->rivals && c->bit) return c;
     dcnn_contest_free(c);
     return NULL;
@@ -212,10 +211,9 @@ static dcnn_contest *make(dcnn_core *core, dcnn_tick here, dcnn_tick target)
 
 bool dcnn_contest_applies(const dcnn_core *core)
 {
-    if (core->instance->scenario->shared_group_count > 0) return false;
-    for (int u = 0; u < core->problem->chain_count; u++)
-        if (!core->problem->chains[u]->single) return false;
-    return core->problem->chain_count > 1 && core->problem->chain_count <= CHAINS_MAX;
+    const dcnn_problem *problem = core->problem;
+
+    return problem->chain_count > 1 && problem->chain_count <= CHAINS_MAX && dcnn_problem_is_exclusive(problem);
 }
 
 dcnn_status dcnn_contest_new(dcnn_contest **out, dcnn_core *core, const dcnn_view *view, const double *price,
@@ -224,7 +222,7 @@ dcnn_status dcnn_contest_new(dcnn_contest **out, dcnn_core *core, const dcnn_vie
     dcnn_contest *c = make(core, here, target);
 
     *out = NULL;
-    if (!c || !choose_units(c, core, view, price)) {
+    if (!c || !choose_units(c, view, price)) {
         dcnn_contest_free(c);
         return dcnn_fail_memory(err);
     }

@@ -28,8 +28,7 @@ void dcnn_contest_free(dcnn_contest *contest);
 
 /* Shares out the first few units, then more with each call, until it is sharp: all units that it takes up are shared
  * out. *sharper is false where there is no more to share out, too much to combine or no time, and the contest of no
- * further use.
- * DCNN_E_MEMORY. */
+ * further use. DCNN_E_MEMORY. */
 dcnn_status dcnn_contest_sharpen(dcnn_contest *contest, const dcnn_view *view, bool *sharper, dcnn_error *err);
 bool dcnn_contest_is_sharp(const dcnn_contest *contest);
 

@@ -4,23 +4,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    LABELS_A_COLUMN = 8,
-    PICK_WORK_LEAST = 10000,
-    WORTH = 50,
-    BLUNT_SHARE = 100,
-    CONTEST_PARTS = 4,
-};
+enum { LABELS_A_COLUMN = 8, PICK_WORK_LEAST = 10000, WORTH = 50 };
 
 bool dcnn_listed_init(dcnn_listed *listed, const dcnn_problem *problem)
 {
     *listed = (dcnn_listed){.chain_count = problem->chain_count,
                             .chains = dcnn_take((size_t)problem->chain_count, sizeof *listed->chains),
                             .words = ((size_t)problem->unit_count + 63) / 64,
+                            .exclusive = dcnn_problem_is_exclusive(problem),
                             .pool = dcnn_pool_new()};
-    listed->exclusive = problem->instance->scenario->shared_group_count == 0;
-    for (int u = 0; u < problem->chain_count; u++)
-        if (!problem->chains[u]->single) listed->exclusive = false;
     return listed->chains && listed->pool;
 }
 

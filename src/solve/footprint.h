@@ -28,8 +28,8 @@ typedef struct {
     void *stop_user;
 } dcnn_footprint_extent;
 
-/* Lists the footprints of all columns within the extent, each with the least priced cost of its columns
- * or less: a chain may come back to a unit that is not contested. Only for chains of which every unit takes one layer.
+/* Lists the footprints of all columns within the extent, each with the least priced cost of its columns or less: a
+ * chain may come back to a unit that is not contested. Only for chains of which every unit takes one layer.
  *
  * dp    of the chain, backward pass done
  * done  out: false when there were more states or the search shall stop

@@ -70,6 +70,13 @@ void dcnn_chain_free(dcnn_chain *chain)
     if (chain) dcnn_pool_free(chain->pool);
 }
 
+bool dcnn_problem_is_exclusive(const dcnn_problem *problem)
+{
+    for (int u = 0; u < problem->chain_count; u++)
+        if (!problem->chains[u]->single) return false;
+    return problem->instance->scenario->shared_group_count == 0;
+}
+
 int dcnn_chain_find(const dcnn_chain *chain, int j, int unit)
 {
     int low = chain->first[j], high = chain->first[j + 1];

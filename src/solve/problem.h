@@ -115,6 +115,9 @@ void dcnn_problem_free(dcnn_problem *problem);
 dcnn_status dcnn_problem_part(dcnn_problem **out, const dcnn_problem *whole, const int *chains, int count,
                               const dcnn_room *room, bool *const *allowed, dcnn_tick cap, dcnn_error *err);
 
+/* Whether chains that meet on a unit never fit together: every unit takes one layer, and no layers are shared. */
+bool dcnn_problem_is_exclusive(const dcnn_problem *problem);
+
 /* A chain with room for so many candidates: fill first, layer, unit, origin and own costs, link it, then fill the
  * moves. timed: with latencies. NULL when memory is out. */
 dcnn_chain *dcnn_chain_new(const dcnn_chain_data *data, int size, bool timed);
