@@ -2,266 +2,157 @@
 #include "base/base.h"
 #include <stdlib.h>
 
-enum { WINDOW_BITS = 24, NARROW_BITS = 22, BLOCK_BITS = 14 };
-static const int64_t work_max = 30000000, look_up_every = 1 << 20;
+static const size_t states_max = 1 << 20, steps_max = 1 << 22;
+static const int64_t work_max = 1000000000, look_up_every = 1 << 22;
 
-/* --- tables over the units of a window --- */
-
-static inline int16_t lesser(int16_t a, int16_t b)
+bool dcnn_sharing_init(dcnn_sharing *sharing, int chain_count)
 {
-    return b < a ? b : a;
+    size_t chains = (size_t)chain_count;
+
+    *sharing = (dcnn_sharing){.chain_count = chain_count};
+    sharing->claims = dcnn_take(chains, sizeof *sharing->claims);
+    sharing->order = dcnn_take(chains, sizeof *sharing->order);
+    return dcnn_stages_init(&sharing->stages, chain_count + 1, 1) && sharing->claims && sharing->order;
 }
 
-typedef void (*merge_fn)(int16_t *without, int16_t *with, size_t count, int16_t charge);
-
-/* The least with any part of these units, the others left unused. */
-static void merge_parts(int16_t *without, int16_t *with, size_t count, int16_t charge)
+void dcnn_sharing_clear(dcnn_sharing *sharing)
 {
-    for (size_t k = 0; k < count; k++) with[k] = lesser(with[k], (int16_t)(without[k] + charge));
+    for (int u = 0; sharing->claims && u < sharing->chain_count; u++) free(sharing->claims[u].items);
+    free(sharing->claims);
+    free(sharing->order);
+    dcnn_stages_clear(&sharing->stages);
+    *sharing = (dcnn_sharing){0};
 }
 
-/* The least with these units or more. */
-static void merge_more(int16_t *without, int16_t *with, size_t count, int16_t charge)
+static int compare_claims(const void *a, const void *b)
 {
-    (void)charge;
-    for (size_t k = 0; k < count; k++) without[k] = lesser(without[k], with[k]);
+    const dcnn_claim *x = a, *y = b;
+
+    if (x->regret != y->regret) return x->regret < y->regret ? -1 : 1;
+    return (x->units > y->units) - (x->units < y->units);
 }
 
-static void merge_bits(const int16_t *unused, int16_t *table, size_t size, int first, int last, merge_fn merge)
+/* Chains with few claims first, the first time; what is known of fewer units needs the same order. */
+static void choose_order(dcnn_sharing *sharing)
 {
-    for (int b = first; b < last; b++)
-        for (size_t at = 0; at < size; at += (size_t)2 << b)
-            merge(table + at, table + at + ((size_t)1 << b), (size_t)1 << b, unused[b]);
-}
-
-/* Merges over all units of the window; the lower ones block by block, which the cache holds. */
-static void merge_all(const dcnn_sharing *s, const dcnn_window *window, int16_t *table, merge_fn merge)
-{
-    const int16_t *unused = s->unused + window->first;
-    size_t size = (size_t)1 << window->bits;
-    int low = window->bits < BLOCK_BITS ? window->bits : BLOCK_BITS;
-
-    for (size_t at = 0; at < size; at += (size_t)1 << low)
-        merge_bits(unused, table + at, (size_t)1 << low, 0, low, merge);
-    merge_bits(unused, table, size, low, window->bits, merge);
-}
-
-static void fill(int16_t *table, const dcnn_window *window, int16_t value)
-{
-    for (size_t k = 0; k < (size_t)1 << window->bits; k++) table[k] = value;
-}
-
-void dcnn_sharing_spread(const dcnn_sharing *s, int u, const dcnn_window *window, int16_t *steps)
-{
-    const dcnn_claims *own = &s->claims[u];
-
-    fill(steps, window, s->limit);
-    for (size_t k = 0; k < own->count; k++) {
-        const dcnn_claim *item = &own->items[k];
-        int16_t *at = &steps[dcnn_window_part(window, item->units)];
-        if (item->total < s->limit) *at = lesser(*at, (int16_t)(item->total - item->regret));
-    }
-    merge_all(s, window, steps, merge_more);
-}
-
-static bool open_windows(dcnn_sharing *s)
-{
-    s->window_count =
-        dcnn_windows_over(s->window, s->unit_count, s->unit_count > WINDOW_BITS ? NARROW_BITS : WINDOW_BITS);
-    for (int w = 0; w < s->window_count; w++)
-        for (int half = 0; half < 2; half++)
-            if (!(s->table[w][half] = dcnn_take((size_t)1 << s->window[w].bits, sizeof *s->table[w][half])))
-                return false;
-    return true;
-}
-
-static void close_windows(dcnn_sharing *s)
-{
-    for (int w = 0; w < DCNN_WINDOWS_MAX; w++)
-        for (int half = 0; half < 2; half++) {
-            free(s->table[w][half]);
-            s->table[w][half] = NULL;
+    for (int u = 0; u < sharing->chain_count; u++) {
+        int before = 0;
+        for (int v = 0; v < sharing->chain_count; v++) {
+            size_t mine = sharing->claims[u].count, others = sharing->claims[v].count;
+            before += others < mine || (others == mine && v < u);
         }
-}
-
-void dcnn_sharing_clear(dcnn_sharing *s)
-{
-    for (int u = 0; s->claims && u < s->chain_count; u++) {
-        free(s->claims[u].items);
-        s->claims[u] = (dcnn_claims){0};
+        sharing->order[before] = u;
     }
 }
-
-/* --- combining --- */
-
-/* One chain of a half. A bit for each claim, in order of regret. */
-typedef struct {
-    dcnn_claims *claims;
-    size_t words;
-    uint64_t *taken; /* [contested unit][words] the claims that take it */
-    uint64_t *fit;   /* [words] scratch: the claims that take none of some units */
-    dcnn_claim *chosen;
-} contender;
 
 typedef struct {
     dcnn_sharing *sharing;
-    int half, depth;
-    contender *contenders; /* [depth] */
-    dcnn_pool *pool;
-    int limit;    /* of the half's regret */
-    int least;    /* regret met */
-    bool filling; /* the half's own tables; else looking up the other's */
     int64_t work, next_look;
-    bool given_up;
-} combination;
+    bool lost_memory, given_up;
+} sharing_out;
 
-static void note(combination *h, uint64_t units, int regret)
+static bool goes_on(const sharing_out *s)
 {
-    dcnn_sharing *s = h->sharing;
+    return !s->lost_memory && !s->given_up;
+}
 
-    if (regret < h->least) h->least = regret;
-    for (int w = 0; w < s->window_count; w++) {
-        int16_t *at = &s->table[w][h->half][dcnn_window_part(&s->window[w], units)];
-        if (regret < *at) *at = (int16_t)regret;
+static void count_work(sharing_out *s, size_t work)
+{
+    const dcnn_sharing *sharing = s->sharing;
+
+    s->work += (int64_t)work;
+    if (s->work < s->next_look) return;
+    s->next_look = s->work + look_up_every;
+    s->given_up = s->work > work_max || sharing->should_stop(sharing->user);
+}
+
+/* The chain of stage k takes a claim, if that can still come to less than the limit. */
+static void take_claim(sharing_out *s, int from, int k, const dcnn_claim *claim, size_t number)
+{
+    dcnn_stages *stages = &s->sharing->stages;
+    uint64_t units = stages->states[from].units | claim->units;
+    dcnn_tick paid = stages->states[from].paid + claim->regret;
+    int to;
+
+    if (paid + dcnn_stages_rest(stages, k + 1, units, 0) >= s->sharing->limit) return;
+    to = dcnn_stages_add(stages, units, 0, paid);
+    s->lost_memory = to < 0 || !dcnn_stages_step(stages, (dcnn_step){claim->regret, from, to, (int)number});
+    s->given_up = s->given_up || stages->state_count >= states_max || stages->step_count >= steps_max;
+}
+
+/* Whatever the first k chains have taken, the next takes one of its claims. */
+static void share_out(sharing_out *s, int k)
+{
+    dcnn_stages *stages = &s->sharing->stages;
+    const dcnn_claims *claims = &s->sharing->claims[s->sharing->order[k]];
+
+    dcnn_stages_advance(stages);
+    for (size_t at = stages->first[k]; at < stages->first[k + 1] && goes_on(s); at++) {
+        uint64_t units = stages->states[at].units;
+        dcnn_tick spare = s->sharing->limit - stages->states[at].paid;
+        size_t c = 0;
+        for (; c < claims->count && claims->items[c].regret < spare && !s->lost_memory; c++)
+            if (!(claims->items[c].units & units)) take_claim(s, (int)at, k, &claims->items[c], c);
+        count_work(s, c + 1);
     }
 }
 
-/* What all pay, in every claim that was chosen. */
-static void add_up(combination *h, uint64_t units, int regret)
+static void charge_unused(dcnn_sharing *sharing)
 {
-    dcnn_sharing *s = h->sharing;
-    int total = 0;
+    dcnn_stages *stages = &sharing->stages;
 
-    for (int w = 0; w < s->window_count; w++) {
-        int with = regret + s->table[w][1 - h->half][dcnn_window_part(&s->window[w], ~units)];
-        if (with > total) total = with;
+    for (size_t at = stages->first[sharing->chain_count]; at < stages->state_count; at++)
+        stages->states[at].rest = sharing->unused(sharing->user, stages->states[at].units);
+}
+
+static void note_totals(dcnn_sharing *sharing)
+{
+    const dcnn_stages *stages = &sharing->stages;
+    int k = 0;
+
+    for (size_t at = 0; at < stages->step_count; at++) {
+        const dcnn_step *step = &stages->steps[at];
+        dcnn_tick total = stages->states[step->from].paid + step->cost + stages->states[step->to].rest;
+        dcnn_claim *claim;
+        while ((size_t)step->from >= stages->first[k + 1]) k++;
+        claim = &sharing->claims[sharing->order[k]].items[step->by];
+        if (total < claim->total) claim->total = (int)total;
     }
-    if (total >= s->limit) return;
-    for (int d = 0; d < h->depth; d++)
-        if (total < h->contenders[d].chosen->total) h->contenders[d].chosen->total = (int16_t)total;
-    if (total < s->least) s->least = (int16_t)total;
+    if (stages->states[0].rest < sharing->least) sharing->least = (int)stages->states[0].rest;
 }
 
-/* How many claims regret less than limit. */
-static size_t affordable(const dcnn_claims *claims, int limit)
+bool dcnn_sharing_find_totals(dcnn_sharing *sharing, uint64_t units, bool *done)
 {
-    size_t low = 0, high = claims->count;
+    sharing_out s = {.sharing = sharing};
+    dcnn_stages *stages = &sharing->stages;
 
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (claims->items[middle].regret < limit)
-            low = middle + 1;
-        else
-            high = middle;
+    if (!stages->guided) choose_order(sharing);
+    for (int u = 0; u < sharing->chain_count; u++)
+        qsort(sharing->claims[u].items, sharing->claims[u].count, sizeof *sharing->claims[u].items, compare_claims);
+    sharing->least = sharing->limit;
+    dcnn_stages_begin(stages);
+    s.lost_memory = dcnn_stages_add(stages, 0, 0, 0) < 0;
+    for (int k = 0; k < sharing->chain_count && goes_on(&s); k++) share_out(&s, k);
+    *done = goes_on(&s);
+    if (*done) {
+        charge_unused(sharing);
+        dcnn_stages_pay_back(stages);
+        note_totals(sharing);
+        s.lost_memory = !dcnn_stages_end(stages, units, sharing->limit);
     }
-    return low;
+    return !s.lost_memory;
 }
 
-/* Which of the first count claims take none of the units. Returns how many words that makes. */
-static size_t find_fit(const contender *c, size_t count, uint64_t units)
+void dcnn_sharing_trace(const dcnn_sharing *sharing, const dcnn_claim **chosen)
 {
-    size_t words = (count + 63) / 64;
-    uint64_t *fit = c->fit;
+    const dcnn_stages *stages = &sharing->stages;
+    int at = 0, k = 0;
 
-    for (size_t w = 0; w < words; w++) fit[w] = ~(uint64_t)0;
-    if (count % 64 > 0) fit[words - 1] = ((uint64_t)1 << count % 64) - 1;
-    for (int i = 0; units; i++, units >>= 1) {
-        const uint64_t *taken = c->taken + (size_t)i * c->words;
-        if (!(units & 1)) continue;
-        for (size_t w = 0; w < words; w++) fit[w] &= ~taken[w];
+    for (size_t n = 0; n < stages->step_count && k < sharing->chain_count; n++) {
+        const dcnn_step *step = &stages->steps[n];
+        if (step->from != at || step->cost + stages->states[step->to].rest != stages->states[at].rest) continue;
+        chosen[sharing->order[k]] = &sharing->claims[sharing->order[k]].items[step->by];
+        at = step->to;
+        k++;
     }
-    return words;
-}
-
-static void count_work(combination *h, int64_t work)
-{
-    h->work += work;
-    if (h->work < h->next_look) return;
-    h->next_look = h->work + look_up_every;
-    h->given_up = h->work > work_max || h->sharing->should_stop(h->sharing->stop_user);
-}
-
-static void combine(combination *h, int depth, uint64_t units, int regret)
-{
-    contender *c = &h->contenders[depth];
-    size_t words = find_fit(c, affordable(c->claims, h->limit - regret), units);
-
-    count_work(h, (int64_t)words);
-    for (size_t w = 0; w < words && !h->given_up; w++)
-        for (uint64_t fit = c->fit[w]; fit; fit &= fit - 1) {
-            dcnn_claim *item = &c->claims->items[w * 64 + (size_t)__builtin_ctzll(fit)];
-            c->chosen = item;
-            h->work++;
-            if (depth + 1 < h->depth)
-                combine(h, depth + 1, units | item->units, regret + item->regret);
-            else
-                (h->filling ? note : add_up)(h, units | item->units, regret + item->regret);
-        }
-}
-
-static bool add_contender(combination *h, dcnn_claims *claims)
-{
-    contender *c = &h->contenders[h->depth++];
-    size_t units = (size_t)h->sharing->unit_count;
-
-    c->claims = claims;
-    c->words = (claims->count + 63) / 64;
-    c->taken = dcnn_pool_take(h->pool, units * c->words, sizeof *c->taken);
-    c->fit = dcnn_pool_take(h->pool, c->words, sizeof *c->fit);
-    if (!c->taken || !c->fit) return false;
-    for (size_t k = 0; k < claims->count; k++)
-        for (size_t i = 0; i < units; i++)
-            c->taken[i * c->words + k / 64] |= (claims->items[k].units >> i & 1) << k % 64;
-    return true;
-}
-
-/* The chains of a half, which are dealt by the number of their claims. False when memory is out. */
-static bool open_half(combination *h, dcnn_sharing *s, int half)
-{
-    *h = (combination){.sharing = s, .half = half, .pool = dcnn_pool_new()};
-    if (!h->pool) return false;
-    h->contenders = dcnn_pool_take(h->pool, (size_t)s->chain_count, sizeof *h->contenders);
-    for (int u = 0; h->contenders && u < s->chain_count; u++) {
-        int before = 0;
-        for (int v = 0; v < s->chain_count; v++)
-            before += s->claims[v].count > s->claims[u].count || (s->claims[v].count == s->claims[u].count && v < u);
-        if ((before + 1) / 2 % 2 == half && !add_contender(h, &s->claims[u])) return false;
-    }
-    return h->contenders != NULL;
-}
-
-/* Goes through the half's combinations that regret less than limit. False when that is too much work. */
-static bool run(combination *h, bool filling, int limit)
-{
-    h->filling = filling;
-    h->limit = limit;
-    h->work = h->next_look = 0;
-    combine(h, 0, 0, 0);
-    return !h->given_up;
-}
-
-static bool fill_tables(combination *h, int limit)
-{
-    dcnn_sharing *s = h->sharing;
-    bool done;
-
-    for (int w = 0; w < s->window_count; w++) fill(s->table[w][h->half], &s->window[w], s->limit);
-    h->least = limit;
-    done = run(h, true, limit);
-    for (int w = 0; w < s->window_count && done; w++) merge_all(s, &s->window[w], s->table[w][h->half], merge_parts);
-    return done;
-}
-
-bool dcnn_sharing_find_totals(dcnn_sharing *s, bool *done)
-{
-    combination half[2] = {{0}, {0}};
-    bool good = open_windows(s) && open_half(&half[0], s, 0) && open_half(&half[1], s, 1);
-
-    s->least = s->limit;
-    *done = good && fill_tables(&half[1], s->limit) && fill_tables(&half[0], s->limit - half[1].least) &&
-            run(&half[1], false, s->limit - half[0].least) && run(&half[0], false, s->limit - half[1].least);
-    dcnn_pool_free(half[0].pool);
-    dcnn_pool_free(half[1].pool);
-    close_windows(s);
-    return good;
 }

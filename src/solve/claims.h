@@ -2,15 +2,16 @@
 #ifndef DCNN_SOLVE_CLAIMS_H
 #define DCNN_SOLVE_CLAIMS_H
 
-#include "solve/rivals.h"
+#include "solve/stages.h"
 
 enum { DCNN_CONTESTED_MAX = 63 };
 
-/* All that is counted here is in steps, and no more than limit. */
+/* All that is counted here is in steps. */
 typedef struct {
     uint64_t units;
-    int16_t regret; /* what the CNN pays for it beyond its cheapest column */
-    int16_t total;  /* what all pay then, at least */
+    int regret; /* what the CNN pays for it beyond its cheapest column */
+    int total;  /* what all pay then, at least; limit = more than is of use */
+    int number; /* the caller's */
 } dcnn_claim;
 
 typedef struct {
@@ -18,29 +19,29 @@ typedef struct {
     size_t count;
 } dcnn_claims;
 
-/* The claims of all chains, and the tables that tell which fit together. */
+/* The claims of all chains, and which fit together. */
 typedef struct {
-    int chain_count, unit_count;        /* unit_count: contested units */
-    dcnn_claims *claims;                /* [chain_count] */
-    int16_t unused[DCNN_CONTESTED_MAX]; /* what a contested unit that nobody takes leaves unpaid */
-    int16_t limit;                      /* so much is of no use */
-    int16_t least;                      /* of all totals; limit = there is no combination of use */
-    int window_count;
-    dcnn_window window[DCNN_WINDOWS_MAX];
-    int16_t *table[DCNN_WINDOWS_MAX][2]; /* [2^bits] */
-    dcnn_stop_fn should_stop;
-    void *stop_user;
+    int chain_count;
+    dcnn_claims *claims;         /* [chain_count] */
+    int *order;                  /* [chain_count] in which chains take their claims */
+    dcnn_stages stages;          /* of what the first k chains have taken */
+    int limit;                   /* so much is of no use */
+    int least;                   /* of all totals; limit = there is no combination of use */
+    int (*unused)(const void *user, uint64_t units); /* what stays unpaid at least when all together take these */
+    bool (*should_stop)(void *user);
+    void *user;
 } dcnn_sharing;
 
-/* Finds the totals: the chains are dealt to two halves, the claims of each half combined one by one, and every
- * combination is held against the cheapest of the other half that leaves it its units, window by window.
- *
- * *done is false when that is too much work or the search shall stop. False when memory is out. */
-bool dcnn_sharing_find_totals(dcnn_sharing *s, bool *done);
+/* The rest is for the caller to set. False when memory is out; clear in any case. */
+bool dcnn_sharing_init(dcnn_sharing *sharing, int chain_count);
+void dcnn_sharing_clear(dcnn_sharing *sharing);
 
-/* steps ([2^bits] of the window) receives what the others pay when chain u takes, in the window, units or more. */
-void dcnn_sharing_spread(const dcnn_sharing *s, int u, const dcnn_window *window, int16_t *steps);
+/* Sorts the claims, which are for these units, by regret and finds the totals of all: chain by chain, by what has been taken, however it is
+ * divided. *done is false when that is too much work or the search shall stop. False when memory is out.
+ * O(states * claims). */
+bool dcnn_sharing_find_totals(dcnn_sharing *sharing, uint64_t units, bool *done);
 
-void dcnn_sharing_clear(dcnn_sharing *s); /* the claims; tables are there while totals are found */
+/* A cheapest combination: chosen[u] of chain u, a claim. There must be one below the limit. O(steps). */
+void dcnn_sharing_trace(const dcnn_sharing *sharing, const dcnn_claim **chosen);
 
 #endif

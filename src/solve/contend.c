@@ -1,7 +1,10 @@
 #include "solve/enumeration.h"
 
-/* What is below target in parts of the gap; what lists may look at above the bound, in parts of that. */
-enum { CONTEST_PARTS = 4, NEAR_PARTS = 16, NEAR_SHARE = 100 };
+/* What is below target is counted in parts of the gap; what lists may look at above the bound, in parts of that. */
+enum { GAP_PARTS = 8, FIRST_PARTS = 2, NEAR_PARTS = 16, NEAR_SHARE = 100 };
+
+/* Steps of a contest that is hard: one for more of the gap is to be only a little harder. */
+static const int64_t hard = 5000000;
 
 /* The cutoff that goes with a cost. */
 static dcnn_tick cutoff_of(const dcnn_core *core, dcnn_tick cost)
@@ -39,8 +42,14 @@ static bool goes_on(const dcnn_enumeration *e, dcnn_tick target, dcnn_tick cutof
     return bound < target && e->core->cutoff == cutoff && !e->core->stopped;
 }
 
-/* A contest for what costs less than target, until *bound is there or a better placement is found. */
-static dcnn_status contend_below(dcnn_enumeration *e, dcnn_tick target, dcnn_tick *bound, dcnn_error *err)
+static bool is_ripe(const dcnn_contest *contest)
+{
+    return dcnn_contest_is_sharp(contest) || dcnn_contest_is_even(contest);
+}
+
+/* A contest for what costs less than target, until *bound is there or a better placement is found. work: of it. */
+static dcnn_status contend_below(dcnn_enumeration *e, dcnn_tick target, dcnn_tick *bound, int64_t *work,
+                                 dcnn_error *err)
 {
     dcnn_tick cutoff = e->core->cutoff;
     bool sharper = true;
@@ -51,9 +60,10 @@ static dcnn_status contend_below(dcnn_enumeration *e, dcnn_tick target, dcnn_tic
         if (status || !sharper) break;
         if (dcnn_contest_bound(e->contest) > *bound) *bound = dcnn_contest_bound(e->contest);
         if (*bound < target) status = list_near_bound(e, target, bound, err);
-        if (!status && dcnn_contest_is_sharp(e->contest) && goes_on(e, target, cutoff, *bound))
+        if (!status && is_ripe(e->contest) && goes_on(e, target, cutoff, *bound))
             status = list_what_is_left(e, target, bound, err);
     }
+    *work = status ? 0 : dcnn_contest_work(e->contest);
     dcnn_contest_free(e->contest);
     e->contest = NULL;
     return status;
@@ -65,14 +75,15 @@ dcnn_status dcnn_contend(dcnn_enumeration *e, dcnn_tick *bound, dcnn_error *err)
     const dcnn_core *core = e->core;
     dcnn_status status = DCNN_OK;
 
-    for (int part = CONTEST_PARTS; part > 0 && !status && dcnn_enumeration_is_open(e, *bound);) {
+    for (int parts = FIRST_PARTS; !status && dcnn_enumeration_is_open(e, *bound);) {
         dcnn_tick cutoff = core->cutoff, target = cutoff;
-        if (part > 1) target = cutoff_of(core, e->here + (cutoff - e->here) / part);
+        int64_t work;
+        if (parts < GAP_PARTS) target = cutoff_of(core, e->here + (cutoff - e->here) / GAP_PARTS * parts);
         if (e->here >= target) break;
-        status = contend_below(e, target, bound, err);
+        status = contend_below(e, target, bound, &work, err);
         if (core->cutoff < cutoff) continue;
         if (*bound < target) break;
-        part /= 2;
+        parts = work < hard ? parts * 2 : parts + 1;
     }
     return status;
 }

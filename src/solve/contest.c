@@ -1,212 +1,192 @@
 #include "solve/contest.h"
 #include "solve/claims.h"
-#include "solve/footprint.h"
+#include "solve/wanted.h"
 #include <stdlib.h>
 
-/* Regrets are counted in steps, rounded down: a few thousand up to the target, so that sums of two and a charge are
- * still 16 bits wide. */
-enum { STEPS = 8000, STATES_MAX = 1 << 20, SPREAD_BITS = 20, EXACT_MIN = 16 };
+/* Regrets are counted in steps, rounded down: so many up to the target. What is left of a chain to pay is rounded to a
+ * part of the whole, if that is more. */
+enum { STEPS = 8000, WHOLE_PARTS = 1 << 30 };
 
-/* A contest for few units tells what is of no use in one for more. Units that cost nothing are contended for only up to
- * so many in all. */
-enum { FIRST_UNITS = 12, MORE_UNITS = 4, FREE_UNITS = 24 };
+/* Of the footprints of all chains. */
+enum { STATES_MAX = 1 << 20, FOOTPRINT_STEPS_MAX = 1 << 22 };
 
-enum { CHAINS_MAX = 8 };
+/* A contest for few units tells what is of no use in one for more. */
+enum { FIRST_UNITS = 12, MORE_UNITS = 4 };
+
+enum { CHAINS_MAX = 16 };
 
 struct dcnn_contest {
     dcnn_core *core;
-    int wanted_count, wanted[DCNN_CONTESTED_MAX]; /* units to contend for */
-    uint64_t *bit;                                /* [unit] 0 unless contested */
+    dcnn_wanted wanted;
+    uint64_t *bit; /* [unit] 0 unless contested */
+    dcnn_levies levies;
+    dcnn_footprints *footprints; /* [chain_count] */
     dcnn_sharing sharing;
-    dcnn_rivals *rivals; /* [chain_count] as the contest so far tells */
     dcnn_tick here, target, step;
-    int16_t least; /* steps from here to the bound */
+    int least;    /* steps from here to the bound */
+    int64_t work; /* path steps of all searches */
 };
-
-static void clear_rivals(dcnn_rivals *rivals)
-{
-    for (int w = 0; w < DCNN_WINDOWS_MAX; w++) free(rivals->more[w]);
-    free(rivals->exact_units);
-    free(rivals->exact_steps);
-    *rivals = (dcnn_rivals){0};
-}
 
 void dcnn_contest_free(dcnn_contest *contest)
 {
     if (!contest) return;
-    for (int u = 0; contest->rivals && u < contest->sharing.chain_count; u++) clear_rivals(&contest->rivals[u]);
+    for (int u = 0; contest->footprints && u < contest->core->problem->chain_count; u++)
+        dcnn_footprints_clear(&contest->footprints[u]);
     dcnn_sharing_clear(&contest->sharing);
-    free(contest->sharing.claims);
-    free(contest->rivals);
+    dcnn_levies_clear(&contest->levies);
+    dcnn_wanted_clear(&contest->wanted);
+    free(contest->footprints);
     free(contest->bit);
     free(contest);
 }
 
-/* --- which units --- */
-
-typedef struct {
-    int unit, candidates;
-    dcnn_tick worth;
-} wanted_unit;
-
-static int compare_wanted(const void *a, const void *b)
+static int in_steps(const dcnn_contest *c, dcnn_tick ticks)
 {
-    const wanted_unit *x = a, *y = b;
-
-    if (x->worth != y->worth) return x->worth < y->worth ? 1 : -1;
-    if (x->candidates != y->candidates) return x->candidates < y->candidates ? 1 : -1;
-    return (x->unit > y->unit) - (x->unit < y->unit);
+    return ticks / c->step >= c->sharing.limit ? c->sharing.limit : (int)(ticks / c->step);
 }
 
-static int16_t in_steps(const dcnn_contest *c, dcnn_tick ticks)
+static uint64_t contested(const dcnn_contest *c)
 {
-    return ticks / c->step >= c->sharing.limit ? c->sharing.limit : (int16_t)(ticks / c->step);
+    return ((uint64_t)1 << c->wanted.taken) - 1;
 }
 
-/* The dearest, and of those that cost nothing the ones with most candidates. */
-static bool choose_units(dcnn_contest *c, const dcnn_view *view, const double *price)
-{
-    int unit_count = c->core->problem->unit_count;
-    size_t units = (size_t)unit_count;
-    wanted_unit *wanted = dcnn_take(units, sizeof *wanted);
-    dcnn_tick *worth = dcnn_take(units, sizeof *worth);
-    bool good = wanted && worth;
+/* --- what each chain may take, and what rivals pay then --- */
 
-    if (good) {
-        dcnn_coupling_worth(c->core->rows, price, unit_count, worth);
-        for (int i = 0; i < unit_count; i++) wanted[i] = (wanted_unit){i, 0, worth[i]};
-        for (int u = 0; u < view->chain_count; u++)
-            for (int x = 0; x < view->chains[u]->size; x++) wanted[view->chains[u]->unit[x]].candidates++;
-        qsort(wanted, units, sizeof *wanted, compare_wanted);
-        for (size_t k = 0; k < units && c->wanted_count < DCNN_CONTESTED_MAX; k++) {
-            if (wanted[k].candidates < 2 || (wanted[k].worth == 0 && c->wanted_count >= FREE_UNITS)) continue;
-            c->sharing.unused[c->wanted_count] = in_steps(c, wanted[k].worth);
-            c->wanted[c->wanted_count++] = wanted[k].unit;
-        }
-    }
-    free(worth);
-    free(wanted);
-    return good;
-}
-
-/* --- what each chain may take --- */
-
-static int compare_claims(const void *a, const void *b)
-{
-    const dcnn_claim *x = a, *y = b;
-
-    if (x->regret != y->regret) return x->regret < y->regret ? -1 : 1;
-    return (x->units > y->units) - (x->units < y->units);
-}
-
-static bool make_claims(dcnn_contest *c, int u, const dcnn_footprints *list, dcnn_tick least)
+static bool make_claims(dcnn_contest *c, int u, dcnn_tick least)
 {
     dcnn_claims *own = &c->sharing.claims[u];
+    const dcnn_state *listed = dcnn_footprints_listed(&c->footprints[u], &own->count);
 
-    own->items = dcnn_take(list->count, sizeof *own->items);
-    if (!own->items) return false;
-    own->count = list->count;
-    for (size_t k = 0; k < list->count; k++) {
-        dcnn_tick regret = list->items[k].priced - least;
-        own->items[k] = (dcnn_claim){list->items[k].units, in_steps(c, regret < 0 ? 0 : regret), c->sharing.limit};
+    free(own->items);
+    own->items = dcnn_take(own->count, sizeof *own->items);
+    for (size_t k = 0; own->items && k < own->count; k++) {
+        dcnn_tick regret = listed[k].paid + dcnn_levies_of(&c->levies, u, listed[k].units) - least;
+        own->items[k] =
+            (dcnn_claim){listed[k].units, in_steps(c, regret < 0 ? 0 : regret), c->sharing.limit, (int)k};
     }
-    qsort(own->items, own->count, sizeof *own->items, compare_claims);
-    return true;
+    return own->items != NULL;
+}
+
+static dcnn_tick limit_of(const dcnn_contest *c, const dcnn_view *view, int u)
+{
+    return view->least[u] + (c->target - c->here);
 }
 
 static bool list_claims(dcnn_contest *c, const dcnn_view *view, bool *done)
 {
-    dcnn_footprints list = {0};
-    bool good = true;
+    dcnn_footprint_extent extent = {.states_max = STATES_MAX,
+                                    .steps_max = FOOTPRINT_STEPS_MAX,
+                                    .should_stop = dcnn_core_stop_search,
+                                    .stop_user = c->core};
 
     *done = true;
-    for (int u = 0; good && *done && u < c->sharing.chain_count; u++) {
-        dcnn_footprint_extent extent = {.bit = c->bit,
-                                        .limit = view->least[u] + (c->target - c->here),
-                                        .rivals = c->rivals[u].window_count > 0 ? &c->rivals[u] : NULL,
-                                        .states_max = STATES_MAX,
-                                        .should_stop = dcnn_core_stop_search,
-                                        .stop_user = c->core};
-        good = dcnn_footprints_list(&list, view->chains[u], &view->dp[u], &extent, done);
-        if (good && *done) good = make_claims(c, u, &list, view->least[u]);
-    }
-    free(list.items);
-    return good;
-}
-
-/* --- what rivals pay --- */
-
-static bool file_exact(dcnn_rivals *rivals, const dcnn_claims *claims, int limit)
-{
-    size_t size = EXACT_MIN;
-
-    while (size < claims->count * 2) size *= 2;
-    rivals->exact_units = dcnn_take(size, sizeof *rivals->exact_units);
-    rivals->exact_steps = dcnn_take(size, sizeof *rivals->exact_steps);
-    rivals->exact_size = size;
-    if (!rivals->exact_units || !rivals->exact_steps) return false;
-    for (size_t k = 0; k < claims->count; k++) {
-        const dcnn_claim *item = &claims->items[k];
-        size_t at = dcnn_rivals_home(size, item->units);
-        if (item->total >= limit || item->units == 0) continue;
-        while (rivals->exact_units[at] != 0) at = (at + 1) & (size - 1);
-        rivals->exact_units[at] = item->units;
-        rivals->exact_steps[at] = (int16_t)(item->total - item->regret);
+    for (int u = 0; u < c->sharing.chain_count && *done; u++) {
+        dcnn_footprints *list = &c->footprints[u];
+        extent.limit = limit_of(c, view, u);
+        if (!dcnn_footprints_list(list, &extent, done)) return false;
+        if (*done && !make_claims(c, u, view->least[u])) return false;
+        extent.states_max -= list->stages.state_count;
+        extent.steps_max -= list->stages.step_count;
+        c->work += (int64_t)list->stages.step_count;
     }
     return true;
 }
 
-/* What the contest told before of fewer units still holds; other windows may have told more than these do. */
-static void raise_totals(dcnn_contest *c, int u)
+/* What is paid beside the priced cost of each footprint. */
+static bool tell_rivals(dcnn_contest *c, const dcnn_view *view, int u)
 {
-    dcnn_claims *own = &c->sharing.claims[u];
+    const dcnn_claims *own = &c->sharing.claims[u];
+    size_t count;
+    dcnn_state *listed = dcnn_footprints_listed(&c->footprints[u], &count);
 
-    for (size_t k = 0; k < own->count; k++) {
-        dcnn_claim *item = &own->items[k];
-        int total = item->regret + dcnn_rivals_more_steps(&c->rivals[u], item->units);
-        if (total > item->total) item->total = total < c->sharing.limit ? (int16_t)total : c->sharing.limit;
+    for (size_t k = 0; k < count; k++) {
+        const dcnn_claim *item = &own->items[k];
+        if (item->total < c->sharing.limit)
+            listed[item->number].rest =
+                (item->total - item->regret) * c->step + dcnn_levies_of(&c->levies, u, item->units);
+    }
+    return dcnn_footprints_end(&c->footprints[u], contested(c), limit_of(c, view, u));
+}
+
+/* What the units, and then the cuts, leave unpaid. */
+static int unused_steps(const void *user, uint64_t units)
+{
+    const dcnn_contest *c = user;
+    dcnn_tick sum = dcnn_levies_unused(&c->levies, units);
+
+    for (int i = 0; i < c->wanted.taken; i++)
+        if (!(units >> i & 1)) sum += c->wanted.units[i].worth;
+    return in_steps(c, sum);
+}
+
+static bool should_stop(void *user)
+{
+    return dcnn_core_should_stop(((dcnn_contest *)user)->core);
+}
+
+/* --- which units --- */
+
+static void take_up(dcnn_contest *c, int count)
+{
+    int before = c->wanted.taken;
+
+    dcnn_wanted_take(&c->wanted, before + count > DCNN_CONTESTED_MAX ? DCNN_CONTESTED_MAX - before : count);
+    for (int i = before; i < c->wanted.taken; i++) {
+        int unit = c->wanted.units[i].unit;
+        c->bit[unit] = (uint64_t)1 << i;
+        dcnn_levies_contest(&c->levies, unit, c->bit[unit]);
     }
 }
 
-static bool tell_rivals(dcnn_contest *c, int u)
+/* How often the cheapest combination takes each unit. */
+static void count_takers(const dcnn_contest *c, const dcnn_claim **chosen, int *flats, int *takers)
 {
-    const dcnn_sharing *s = &c->sharing;
-    dcnn_rivals *rivals = &c->rivals[u];
-
-    raise_totals(c, u);
-    clear_rivals(rivals);
-    *rivals = (dcnn_rivals){.bit = c->bit, .steps_max = s->limit, .step = c->step};
-    rivals->window_count = dcnn_windows_over(rivals->window, s->unit_count, SPREAD_BITS);
-    for (int w = 0; w < rivals->window_count; w++) {
-        rivals->more[w] = dcnn_take((size_t)1 << rivals->window[w].bits, sizeof *rivals->more[w]);
-        if (!rivals->more[w]) return false;
-        dcnn_sharing_spread(s, u, &rivals->window[w], rivals->more[w]);
+    dcnn_sharing_trace(&c->sharing, chosen);
+    for (int u = 0; u < c->sharing.chain_count; u++) {
+        const dcnn_footprints *f = &c->footprints[u];
+        dcnn_footprints_trace(f, (size_t)chosen[u]->number, flats);
+        for (int j = 0; j < f->chain->layer_count; j++) takers[f->chain->unit[flats[j]]]++;
     }
-    return file_exact(rivals, &s->claims[u], s->limit);
+}
+
+static bool judge(dcnn_contest *c)
+{
+    int longest = 0;
+    const dcnn_claim **chosen = dcnn_take((size_t)c->sharing.chain_count, sizeof *chosen);
+    int *takers = dcnn_take((size_t)c->core->problem->unit_count, sizeof *takers), *flats;
+
+    for (int u = 0; u < c->sharing.chain_count; u++)
+        if (c->footprints[u].chain->layer_count > longest) longest = c->footprints[u].chain->layer_count;
+    flats = dcnn_take((size_t)longest, sizeof *flats);
+    if (chosen && takers && flats) {
+        count_takers(c, chosen, flats, takers);
+        dcnn_wanted_judge(&c->wanted, takers);
+    }
+    free(flats);
+    free(takers);
+    free(chosen);
+    return flats && takers && chosen;
 }
 
 /* --- */
 
-static dcnn_contest *make(dcnn_core *core, dcnn_tick here, dcnn_tick target)
+static bool open(dcnn_contest *c, const dcnn_view *view, const double *price)
 {
-    dcnn_contest *c = dcnn_take(1, sizeof *c);
-    size_t chains = (size_t)core->problem->chain_count;
+    dcnn_tick grain = c->here / WHOLE_PARTS + 1;
+    bool good = dcnn_sharing_init(&c->sharing, view->chain_count) && dcnn_levies_init(&c->levies, c->core) &&
+                dcnn_wanted_init(&c->wanted, c->core, view, price, &c->levies);
 
-    if (!c) return NULL;
-    c->here = here;
-    c->target = target;
-    c->step = (target - here) / STEPS + 1;
-    c->core = core;
-    c->sharing.chain_count = core->problem->chain_count;
-    c->sharing.should_stop = dcnn_core_stop_search;
-    c->sharing.stop_user = core;
-    c->sharing.limit = (int16_t)((target - here + c->step - 1) / c->step);
-    c->sharing.claims = dcnn_take(chains, sizeof *c->sharing.claims);
-    c->rivals = dcnn_take(chains, sizeof *c->rivals);
-    c->bit = dcnn_take((size_t)core->problem->unit_count, sizeof *c->bit);
-    if (c->sharing.claims && c->rivals && c->bit) return c;
-    dcnn_contest_free(c);
-    return NULL;
+    c->step = (c->target - c->here) / STEPS + 1;
+    c->sharing.limit = (int)((c->target - c->here + c->step - 1) / c->step);
+    c->sharing.unused = unused_steps;
+    c->sharing.should_stop = should_stop;
+    c->sharing.user = c;
+    c->bit = dcnn_take((size_t)c->core->problem->unit_count, sizeof *c->bit);
+    c->footprints = dcnn_take((size_t)view->chain_count, sizeof *c->footprints);
+    for (int u = 0; u < view->chain_count && good && c->footprints; u++)
+        good = dcnn_footprints_init(&c->footprints[u], view->chains[u], &view->dp[u], c->bit,
+                                    grain > c->step ? grain : c->step);
+    return good && c->bit && c->footprints;
 }
 
 bool dcnn_contest_applies(const dcnn_core *core)
@@ -219,10 +199,11 @@ bool dcnn_contest_applies(const dcnn_core *core)
 dcnn_status dcnn_contest_new(dcnn_contest **out, dcnn_core *core, const dcnn_view *view, const double *price,
                              dcnn_tick here, dcnn_tick target, dcnn_error *err)
 {
-    dcnn_contest *c = make(core, here, target);
+    dcnn_contest *c = dcnn_take(1, sizeof *c);
 
     *out = NULL;
-    if (!c || !choose_units(c, view, price)) {
+    if (c) *c = (dcnn_contest){.core = core, .here = here, .target = target};
+    if (!c || !open(c, view, price)) {
         dcnn_contest_free(c);
         return dcnn_fail_memory(err);
     }
@@ -230,28 +211,42 @@ dcnn_status dcnn_contest_new(dcnn_contest **out, dcnn_core *core, const dcnn_vie
     return DCNN_OK;
 }
 
+/* How many units to take up next. */
+static int count_next(const dcnn_contest *c)
+{
+    if (c->wanted.taken == 0) return FIRST_UNITS;
+    return c->wanted.faults > 0 && c->wanted.faults < MORE_UNITS ? c->wanted.faults : MORE_UNITS;
+}
+
 dcnn_status dcnn_contest_sharpen(dcnn_contest *contest, const dcnn_view *view, bool *sharper, dcnn_error *err)
 {
     dcnn_sharing *s = &contest->sharing;
-    int count = s->unit_count > 0 ? s->unit_count + MORE_UNITS : FIRST_UNITS;
 
     *sharper = !dcnn_contest_is_sharp(contest);
     if (!*sharper) return DCNN_OK;
-    if (count > contest->wanted_count) count = contest->wanted_count;
-    for (; s->unit_count < count; s->unit_count++)
-        contest->bit[contest->wanted[s->unit_count]] = (uint64_t)1 << s->unit_count;
-    dcnn_sharing_clear(s);
+    take_up(contest, count_next(contest));
     if (!list_claims(contest, view, sharper)) return dcnn_fail_memory(err);
-    if (*sharper && !dcnn_sharing_find_totals(s, sharper)) return dcnn_fail_memory(err);
-    for (int u = 0; *sharper && u < s->chain_count; u++)
-        if (!tell_rivals(contest, u)) return dcnn_fail_memory(err);
-    if (*sharper && s->least > contest->least) contest->least = s->least;
+    if (*sharper && !dcnn_sharing_find_totals(s, contested(contest), sharper)) return dcnn_fail_memory(err);
+    contest->work += (int64_t)s->stages.step_count;
+    if (!*sharper) return DCNN_OK;
+    if (s->least > contest->least) contest->least = s->least;
+    if (s->least < s->limit && !judge(contest)) return dcnn_fail_memory(err);
+    for (int u = 0; u < s->chain_count; u++)
+        if (!tell_rivals(contest, view, u)) return dcnn_fail_memory(err);
     return DCNN_OK;
 }
 
 bool dcnn_contest_is_sharp(const dcnn_contest *contest)
 {
-    return contest->sharing.unit_count == contest->wanted_count;
+    const dcnn_wanted *wanted = &contest->wanted;
+
+    return wanted->taken == wanted->count || wanted->taken == DCNN_CONTESTED_MAX ||
+           contest->least >= contest->sharing.limit;
+}
+
+bool dcnn_contest_is_even(const dcnn_contest *contest)
+{
+    return contest->wanted.faults == 0;
 }
 
 dcnn_tick dcnn_contest_bound(const dcnn_contest *contest)
@@ -260,7 +255,12 @@ dcnn_tick dcnn_contest_bound(const dcnn_contest *contest)
     return contest->here + contest->least * contest->step;
 }
 
-const dcnn_rivals *dcnn_contest_rivals(const dcnn_contest *contest, int chain)
+int64_t dcnn_contest_work(const dcnn_contest *contest)
 {
-    return &contest->rivals[chain];
+    return contest->work;
+}
+
+const dcnn_footprints *dcnn_contest_guide(const dcnn_contest *contest, int chain)
+{
+    return &contest->footprints[chain];
 }

@@ -9,6 +9,7 @@
 #define DCNN_SOLVE_CONTEST_H
 
 #include "solve/core.h"
+#include "solve/footprint.h"
 
 typedef struct dcnn_contest dcnn_contest;
 
@@ -32,10 +33,15 @@ void dcnn_contest_free(dcnn_contest *contest);
 dcnn_status dcnn_contest_sharpen(dcnn_contest *contest, const dcnn_view *view, bool *sharper, dcnn_error *err);
 bool dcnn_contest_is_sharp(const dcnn_contest *contest);
 
+/* Whether the cheapest combination takes each unit that is paid for once: more units make it little sharper. */
+bool dcnn_contest_is_even(const dcnn_contest *contest);
+
 /* No combination costs less; the target when none costs less than that. */
 dcnn_tick dcnn_contest_bound(const dcnn_contest *contest);
 
-/* Of one chain; holds until the contest is sharpened. */
-const dcnn_rivals *dcnn_contest_rivals(const dcnn_contest *contest, int chain);
+int64_t dcnn_contest_work(const dcnn_contest *contest); /* steps that were looked at so far */
+
+/* What is left to pay, by rivals as well, in a column of the chain; holds until the contest is sharpened. */
+const dcnn_footprints *dcnn_contest_guide(const dcnn_contest *contest, int chain);
 
 #endif

@@ -118,14 +118,14 @@ static dcnn_status find_cheapest(dcnn_enumeration *e, span *s, dcnn_error *err)
     return DCNN_OK;
 }
 
-/* Lists the columns of the chain, of which rivals (NULL = nobody) want some units. */
-static dcnn_status list_chain(dcnn_enumeration *e, const span *s, const dcnn_rivals *rivals, dcnn_search_result *result,
-                              dcnn_error *err)
+/* Lists the columns of the chain; guide: of a contest, NULL = there is none. */
+static dcnn_status list_chain(dcnn_enumeration *e, const span *s, const dcnn_footprints *guide,
+                              dcnn_search_result *result, dcnn_error *err)
 {
     dcnn_search_task task = search_task(e, s);
     dcnn_status status;
 
-    task.rivals = rivals;
+    task.guide = guide;
     status = run_search(e, &task, list_column, e, result, err);
     return !status && e->lost_memory ? dcnn_fail_memory(err) : status;
 }
@@ -164,7 +164,7 @@ static dcnn_status list_contested(dcnn_enumeration *e, span *s, dcnn_error *err)
     for (e->chain = 0; e->chain < e->core->problem->chain_count && s->here < whole.target; e->chain++) {
         dcnn_listed_chain *list = &e->listed.chains[e->chain];
         dcnn_search_result result;
-        dcnn_status status = list_chain(e, &whole, dcnn_contest_rivals(e->contest, e->chain), &result, err);
+        dcnn_status status = list_chain(e, &whole, dcnn_contest_guide(e->contest, e->chain), &result, err);
         if (status) return status;
         if (!result.complete) whole.target = whole.here + (result.bound - e->view->least[e->chain]);
         if (list->count == 0) {
@@ -210,7 +210,8 @@ static dcnn_status combine(dcnn_enumeration *e, span *s, dcnn_error *err)
 static bool worthwhile(const dcnn_enumeration *e, const span *s, dcnn_tick goal)
 {
     if (e->core->stopped) return false;
-    if (e->all_or_nothing) return s->target == goal;
+    if (s->target == goal) return true;
+    if (e->all_or_nothing) return false;
     return (s->target - s->here) * WORTH >= e->core->cutoff - s->here;
 }
 

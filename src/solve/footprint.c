@@ -1,178 +1,150 @@
 #include "solve/footprint.h"
+#include "base/base.h"
 #include <stdlib.h>
 
-/* A partial chain by where it ends and what it took of the contested units: the cheapest of its kind. */
+enum { LOOK_UP_EVERY = 1024 };
+
+bool dcnn_footprints_init(dcnn_footprints *f, const dcnn_chain *chain, const dcnn_rundp *dp, const uint64_t *bit,
+                          dcnn_tick grain)
+{
+    *f = (dcnn_footprints){.chain = chain, .dp = dp, .bit = bit};
+    return dcnn_stages_init(&f->stages, chain->layer_count + 1, grain);
+}
+
+void dcnn_footprints_clear(dcnn_footprints *f)
+{
+    dcnn_stages_clear(&f->stages);
+    free(f->set);
+    *f = (dcnn_footprints){0};
+}
+
+/* A partial chain. */
 typedef struct {
     dcnn_tick priced;
     uint64_t units;
-    uint16_t slot;     /* of its last layer */
-    unsigned char set; /* critical units (rundp.h) that every partial chain of the kind has visited */
-} state;
-
-/* The states that end in one layer, found by where they end and what they took. */
-typedef struct {
-    state *items;
-    size_t count, room;
-    int *table; /* [table_size] index of a state, -1 = free; at most half full */
-    size_t table_size;
-} states;
-
-enum { TABLE_MIN = 1024, LOOK_UP_EVERY = 1024 };
-
-static size_t home_of(const states *s, uint64_t units, uint16_t slot)
-{
-    uint64_t hash = (units ^ (uint64_t)slot << 48) * 0x9E3779B97F4A7C15u;
-
-    return (size_t)(hash >> 32) & (s->table_size - 1);
-}
-
-static void file(states *s, int index)
-{
-    size_t at = home_of(s, s->items[index].units, s->items[index].slot);
-
-    while (s->table[at] >= 0) at = (at + 1) & (s->table_size - 1);
-    s->table[at] = index;
-}
-
-static bool make_table(states *s, size_t size)
-{
-    int *table = dcnn_resize(s->table, size, sizeof *table);
-
-    if (!table) return false;
-    s->table = table;
-    s->table_size = size;
-    for (size_t k = 0; k < size; k++) table[k] = -1;
-    for (size_t k = 0; k < s->count; k++) file(s, (int)k);
-    return true;
-}
-
-static bool empty(states *s)
-{
-    s->count = 0;
-    return make_table(s, s->table_size > 0 ? s->table_size : TABLE_MIN);
-}
-
-static void clear(states *s)
-{
-    free(s->items);
-    free(s->table);
-}
-
-/* Adds a partial chain; of two of one kind the cheaper stays. False when memory is out. */
-static bool add(states *s, const state *item)
-{
-    size_t at = home_of(s, item->units, item->slot);
-
-    for (; s->table[at] >= 0; at = (at + 1) & (s->table_size - 1)) {
-        state *other = &s->items[s->table[at]];
-        if (other->units != item->units || other->slot != item->slot) continue;
-        if (item->priced < other->priced) other->priced = item->priced;
-        other->set &= item->set;
-        return true;
-    }
-    if (!dcnn_reserve((void **)&s->items, &s->room, s->count, sizeof *s->items)) return false;
-    s->items[s->count] = *item;
-    s->table[at] = (int)s->count++;
-    return s->count * 2 <= s->table_size || make_table(s, s->table_size * 2);
-}
+    int flat;  /* where it ends; of whole chains, the cheapest that took these units */
+    int state; /* before that */
+    int set;
+} partial;
 
 typedef struct {
-    const dcnn_chain *chain;
-    const dcnn_rundp *dp;
+    dcnn_footprints *f;
     const dcnn_footprint_extent *extent;
+    bool lost_memory, given_up;
 } listing;
 
-/* Adds the state, which ends on flat x and came from unit before, if it can lead to a column within the extent. */
-static bool consider(const listing *l, int x, int before, const state *item, states *to)
+static bool goes_on(const listing *l)
 {
-    const dcnn_rivals *rivals = l->extent->rivals;
-    dcnn_tick bound = item->priced + dcnn_rundp_rest(l->dp, x, item->set, before);
-
-    if (bound >= l->extent->limit) return true;
-    if (rivals && bound + dcnn_rivals_pay(rivals, item->units, false) >= l->extent->limit) return true;
-    return add(to, item);
+    return !l->lost_memory && !l->given_up;
 }
 
-static bool start(const listing *l, states *to)
+static void add_state(listing *l, const partial *p)
 {
-    const dcnn_chain *chain = l->chain;
+    dcnn_footprints *f = l->f;
+    dcnn_stages *stages = &f->stages;
+    int j = f->chain->layer[p->flat], new = (int)stages->state_count, to;
+    uint32_t place = j + 1 < f->chain->layer_count ? (uint32_t)(p->flat - f->chain->first[j]) : 0;
+    dcnn_tick cost = p->priced - stages->states[p->state].paid;
 
-    for (int x = 0; x < chain->first[1]; x++) {
-        state first = {l->dp->own[x], l->extent->bit[chain->unit[x]], (uint16_t)x, l->dp->bit[x]};
-        if (first.priced < dcnn_tick_never && !consider(l, x, -1, &first, to)) return false;
-    }
-    return true;
+    to = dcnn_stages_add(stages, p->units, place, p->priced);
+    l->lost_memory = to < 0 || !dcnn_reserve((void **)&f->set, &f->set_room, (size_t)new, sizeof *f->set) ||
+                     !dcnn_stages_step(stages, (dcnn_step){cost, p->state, to, p->flat});
+    if (l->lost_memory) return;
+    f->set[to] = (unsigned char)(to == new ? p->set : f->set[to] & p->set);
+    l->given_up = stages->state_count >= l->extent->states_max || stages->step_count >= l->extent->steps_max;
 }
 
-/* The states of layer j + 1 that follow one of layer j. */
-static bool extend(const listing *l, int j, const state *from, states *to)
+/* Adds the partial chain, which came from unit before (-1 = none), if it can lead to a column within the extent. */
+static void consider(listing *l, const partial *p, int before)
 {
-    const dcnn_chain *chain = l->chain;
-    const dcnn_rundp *dp = l->dp;
-    int first = chain->first[j + 1], width = dcnn_slots(chain, j + 1), unit = chain->unit[chain->first[j] + from->slot];
-    const dcnn_tick *move = chain->cost.move[j] + (ptrdiff_t)from->slot * width;
+    dcnn_tick limit = l->extent->limit;
+
+    if (p->priced + dcnn_rundp_rest(l->f->dp, p->flat, p->set, before) >= limit) return;
+    if (p->priced + dcnn_footprints_rest(l->f, p->flat, p->units) >= limit) return;
+    add_state(l, p);
+}
+
+/* Where a partial chain is to go on. */
+typedef struct {
+    dcnn_state state;
+    int number, set;
+    int unit;              /* where it ends, -1 = nowhere */
+    const dcnn_tick *move; /* [slots of the next layer] NULL = for nothing */
+} place;
+
+static place place_of(const listing *l, int j, size_t number)
+{
+    const dcnn_chain *chain = l->f->chain;
+    place from = {l->f->stages.states[number], (int)number, l->f->set[number], -1, NULL};
+
+    if (j == 0) return from;
+    from.unit = chain->unit[chain->first[j - 1] + (int)from.state.place];
+    from.move = chain->cost.move[j - 1] + (ptrdiff_t)from.state.place * dcnn_slots(chain, j);
+    return from;
+}
+
+/* The partial chains with layer j that follow one without. Of those that end the chain without a contested unit, the
+ * cheapest stands for all. */
+static void extend(listing *l, int j, const place *from)
+{
+    const dcnn_chain *chain = l->f->chain;
+    const dcnn_rundp *dp = l->f->dp;
+    int first = chain->first[j], width = dcnn_slots(chain, j);
     const dcnn_tick *rest = dp->start + (ptrdiff_t)from->set * chain->size + first;
+    bool last = j + 1 == chain->layer_count;
+    partial end = {.priced = l->extent->limit};
 
-    for (int k = 0; k < width; k++) {
+    for (int k = 0; k < width && !l->lost_memory; k++) {
         int y = first + k;
-        uint64_t bit = l->extent->bit[chain->unit[y]];
-        state next = {from->priced + move[k], from->units | bit, (uint16_t)k, from->set};
-        if ((from->units & bit) || next.priced + rest[k] >= l->extent->limit) continue;
+        uint64_t bit = l->f->bit[chain->unit[y]];
+        partial next = {from->state.paid + (from->move ? from->move[k] : 0), from->state.units | bit, y, from->number,
+                        from->set | dp->bit[y]};
+        if ((from->state.units & bit) || next.priced + rest[k] >= l->extent->limit) continue;
         next.priced += dp->own[y];
-        next.set |= dp->bit[y];
-        if (!consider(l, y, unit, &next, to)) return false;
+        if (!last || bit)
+            consider(l, &next, from->unit);
+        else if (next.priced < end.priced)
+            end = next;
     }
-    return true;
+    if (end.priced < l->extent->limit && !l->lost_memory) consider(l, &end, from->unit);
 }
 
-/* All states of the last layer; what they took is all that counts. */
-static bool gather(const states *last, states *kinds)
+bool dcnn_footprints_list(dcnn_footprints *f, const dcnn_footprint_extent *extent, bool *done)
 {
-    for (size_t k = 0; k < last->count; k++) {
-        state kind = {last->items[k].priced, last->items[k].units, 0, 0};
-        if (!add(kinds, &kind)) return false;
+    listing l = {f, extent, false, false};
+    dcnn_stages *stages = &f->stages;
+
+    dcnn_stages_begin(stages);
+    l.lost_memory = dcnn_stages_add(stages, 0, 0, 0) < 0 ||
+                    !dcnn_reserve((void **)&f->set, &f->set_room, 0, sizeof *f->set);
+    if (!l.lost_memory) f->set[0] = 0;
+    for (int j = 0; j < f->chain->layer_count && goes_on(&l); j++) {
+        dcnn_stages_advance(stages);
+        for (size_t k = stages->first[j]; k < stages->first[j + 1] && goes_on(&l); k++) {
+            place from = place_of(&l, j, k);
+            extend(&l, j, &from);
+            if (k % LOOK_UP_EVERY == 0 && extent->should_stop(extent->stop_user)) l.given_up = true;
+        }
     }
-    return true;
+    *done = goes_on(&l);
+    return !l.lost_memory;
 }
 
-static bool write_list(dcnn_footprints *list, const states *kinds)
+bool dcnn_footprints_end(dcnn_footprints *f, uint64_t units, dcnn_tick limit)
 {
-    if (!dcnn_grow((void **)&list->items, &list->room, kinds->count, sizeof *list->items)) return false;
-    list->count = kinds->count;
-    for (size_t k = 0; k < kinds->count; k++)
-        list->items[k] = (dcnn_footprint){kinds->items[k].units, kinds->items[k].priced};
-    return true;
+    dcnn_stages_pay_back(&f->stages);
+    return dcnn_stages_end(&f->stages, units, limit);
 }
 
-/* The states of layer j + 1. *done is false when they are too many, or the search shall stop. */
-static bool next_layer(const listing *l, int j, const states *from, states *to, bool *done)
+void dcnn_footprints_trace(const dcnn_footprints *f, size_t number, int *flats)
 {
-    const dcnn_footprint_extent *extent = l->extent;
-    bool good = empty(to);
+    const dcnn_stages *stages = &f->stages;
+    int at = (int)(stages->first[f->chain->layer_count] + number), j = f->chain->layer_count;
 
-    for (size_t k = 0; good && *done && k < from->count; k++) {
-        good = extend(l, j, &from->items[k], to);
-        *done = to->count <= extent->states_max && (k % LOOK_UP_EVERY != 0 || !extent->should_stop(extent->stop_user));
+    for (size_t n = stages->step_count; n > 0 && j > 0; n--) {
+        const dcnn_step *step = &stages->steps[n - 1];
+        if (step->to != at || stages->states[step->from].paid + step->cost != stages->states[at].paid) continue;
+        flats[--j] = step->by;
+        at = step->from;
     }
-    return good;
-}
-
-bool dcnn_footprints_list(dcnn_footprints *list, const dcnn_chain *chain, const dcnn_rundp *dp,
-                          const dcnn_footprint_extent *extent, bool *done)
-{
-    listing l = {chain, dp, extent};
-    states here = {0}, next = {0};
-    bool good = empty(&here) && start(&l, &here);
-
-    *done = true;
-    for (int j = 0; good && *done && j + 1 < chain->layer_count; j++) {
-        states spare = here;
-        good = next_layer(&l, j, &here, &next, done);
-        here = next;
-        next = spare;
-    }
-    if (good && *done) good = empty(&next) && gather(&here, &next) && write_list(list, &next);
-    clear(&here);
-    clear(&next);
-    return good;
 }

@@ -10,9 +10,10 @@ enum { DCNN_BEAM_WIDTH = 24 };
 typedef struct {
     dcnn_tick bound;   /* priced cost so far plus the completion bound and what rivals pay */
     dcnn_tick priced;  /* cost so far under prices */
+    dcnn_tick charged; /* by cuts, of that */
     dcnn_tick cost;    /* cost so far without prices */
     dcnn_tick latency; /* unweighted, for deadlines */
-    uint64_t taken;    /* contested units, where rivals pay for them */
+    uint64_t taken;    /* contested units, where a contest guides the search */
     int parent;        /* label, -1 = none */
     int next;          /* in its bucket */
     int flat;          /* where the run ends */

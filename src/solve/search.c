@@ -131,13 +131,22 @@ static void start_remainders(dcnn_search *s, int parent)
                bytes);
 }
 
+/* What is left to pay after a run that ends on flat y, of which the label tells what was visited and taken. */
+static dcnn_tick least_rest(const dcnn_search *s, int y, const dcnn_label *label, int previous)
+{
+    dcnn_tick rest = dcnn_rundp_rest(s->task->dp, y, label->set, previous), guided;
+
+    if (!s->task->guide) return rest;
+    guided = dcnn_footprints_rest(s->task->guide, y, label->taken) - label->charged; /* it counts the cuts anew */
+    return guided > rest ? guided : rest;
+}
+
 /* All runs that start on flat x, after the label parent (-1 = none); base holds the costs with the move to x. */
 static bool extend(dcnn_search *s, int parent, int x, dcnn_label base)
 {
     const dcnn_chain *chain = s->chain;
     const dcnn_rundp *dp = s->task->dp;
     bool beam = s->task->mode == DCNN_SEARCH_BEAM;
-    dcnn_tick rivals_pay = 0;
     int unit = chain->unit[x], y = x,
         previous = chain->single && parent >= 0 ? chain->unit[s->labels[parent].flat] : -1;
     dcnn_room use = dcnn_labels_use(s, parent, unit);
@@ -146,10 +155,7 @@ static bool extend(dcnn_search *s, int parent, int x, dcnn_label base)
     base.first_layer = chain->layer[x];
     base.set = (unsigned char)(base.set | dp->bit[x]);
     base.dominated = false;
-    if (s->task->rivals) {
-        base.taken |= s->task->rivals->bit[unit];
-        rivals_pay = dcnn_rivals_pay(s->task->rivals, base.taken, base.first_layer + 1 == chain->layer_count);
-    }
+    if (s->task->guide) base.taken |= s->task->guide->bit[unit];
     start_remainders(s, parent);
     for (int j = chain->layer[x]; j <= chain->run_last[x]; j++, y = chain->stay[y]) {
         int index;
@@ -157,10 +163,14 @@ static bool extend(dcnn_search *s, int parent, int x, dcnn_label base)
         dcnn_labels_charge(s, &use, j, j);
         if (!dcnn_labels_use_fits(s, unit, &use) || !group_agrees(s, parent, base.first_layer, j, unit)) break;
         base.priced += dp->own[y];
-        if (s->remainder_bytes > 0) base.priced += dcnn_surcharge_add(s->task->surcharge, y, s->run_remainders);
+        if (s->remainder_bytes > 0) {
+            dcnn_tick charge = dcnn_surcharge_add(s->task->surcharge, y, s->run_remainders);
+            base.priced += charge;
+            base.charged += charge;
+        }
         base.cost += chain->cost.own[y];
         if (s->timed) base.latency += chain->latency.own[y];
-        base.bound = base.priced + dcnn_rundp_rest(dp, y, base.set, previous) + rivals_pay;
+        base.bound = base.priced + least_rest(s, y, &base, previous);
         if (base.bound >= s->task->limit || (beam && !beam_wants(s, j, base.bound))) continue;
         if (s->capped && base.cost + s->cost_rest[y] > chain->cap) continue;
         if (s->timed && base.latency + s->latency_rest[y] > chain->deadline) continue;

@@ -6,7 +6,7 @@
 #ifndef DCNN_SOLVE_SEARCH_H
 #define DCNN_SOLVE_SEARCH_H
 
-#include "solve/rivals.h"
+#include "solve/footprint.h"
 #include "solve/rundp.h"
 #include "solve/surcharge.h"
 
@@ -24,7 +24,7 @@ typedef struct {
     const bool *charged;   /* [layer_count] the layer takes room (all but a shared one that is there already) */
     const dcnn_rundp *dp;  /* own (priced) set, backward pass done */
     const dcnn_surcharge *surcharge; /* what cuts charge beside dp; NULL = none */
-    const dcnn_rivals *rivals;       /* what other CNNs pay for the units it takes, beside prices; NULL = nothing */
+    const dcnn_footprints *guide;    /* what is left to pay, by other CNNs as well; NULL = nothing beside dp */
     dcnn_search_mode mode;
     dcnn_tick limit;          /* only columns whose priced cost, with what rivals pay, is below it */
     int column_limit;         /* stop after that many columns; 0 = none */

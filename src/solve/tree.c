@@ -181,7 +181,7 @@ static dcnn_status list(const tree *t, tree_node *node, dcnn_error *err)
 {
     dcnn_core *core = t->core;
     dcnn_listing listing = {
-        .price = node->price, .contest = !core->cuts && dcnn_core_uses(core, DCNN_IDEA_CONTESTS), .bound = node->bound};
+        .price = node->price, .contest = dcnn_core_uses(core, DCNN_IDEA_CONTESTS), .bound = node->bound};
     dcnn_status status = dcnn_enumerate(core, node->allowed, &listing, err);
 
     node->bound = listing.bound;

@@ -1,0 +1,77 @@
+#include "solve/levy.h"
+#include "solve/master_cuts.h"
+#include <stdlib.h>
+
+static void read_row(dcnn_levy *levy, const dcnn_core *core, const dcnn_cut *cut, int k)
+{
+    int chains = core->problem->chain_count;
+    const dcnn_row *row = cut->rows[k] < chains ? NULL : &core->rows->rows[cut->rows[k] - chains];
+
+    levy->weight[k] = cut->weights[k];
+    levy->chain[k] = row ? -1 : cut->rows[k];
+    levy->unit[k] = row && row->kind == DCNN_ROW_COUNT ? row->unit : -1;
+    levy->capacity[k] = row ? row->capacity : 1;
+    levy->bit[k] = 0;
+}
+
+bool dcnn_levies_init(dcnn_levies *levies, const dcnn_core *core)
+{
+    const struct dcnn_master_cuts *cuts = core->cuts;
+
+    *levies = (dcnn_levies){.items = dcnn_take(cuts ? (size_t)cuts->count : 0, sizeof *levies->items)};
+    if (!levies->items) return false;
+    for (int c = 0; cuts && c < cuts->count; c++) {
+        const dcnn_cut *cut = &cuts->cuts[c];
+        dcnn_levy *levy = &levies->items[levies->count];
+        if (cuts->charge[c] == 0) continue;
+        levy->price = cuts->charge[c];
+        levy->limit = cut->limit;
+        levy->row_count = cut->row_count;
+        levy->divisor = cut->divisor;
+        for (int k = 0; k < cut->row_count; k++) read_row(levy, core, cut, k);
+        levies->count++;
+    }
+    return true;
+}
+
+void dcnn_levies_clear(dcnn_levies *levies)
+{
+    free(levies->items);
+    *levies = (dcnn_levies){0};
+}
+
+void dcnn_levies_contest(dcnn_levies *levies, int unit, uint64_t bit)
+{
+    for (int c = 0; c < levies->count; c++)
+        for (int k = 0; k < levies->items[c].row_count; k++)
+            if (levies->items[c].unit[k] == unit) levies->items[c].bit[k] = bit;
+}
+
+dcnn_tick dcnn_levies_of(const dcnn_levies *levies, int u, uint64_t units)
+{
+    dcnn_tick sum = 0;
+
+    for (int c = 0; c < levies->count; c++) {
+        const dcnn_levy *levy = &levies->items[c];
+        int taken = 0;
+        for (int k = 0; k < levy->row_count; k++)
+            if (levy->chain[k] == u || (levy->bit[k] & units)) taken += levy->weight[k];
+        sum += levy->price * (taken / levy->divisor);
+    }
+    return sum;
+}
+
+dcnn_tick dcnn_levies_unused(const dcnn_levies *levies, uint64_t units)
+{
+    dcnn_tick sum = 0;
+
+    for (int c = 0; c < levies->count; c++) {
+        const dcnn_levy *levy = &levies->items[c];
+        int64_t taken = 0, unused;
+        for (int k = 0; k < levy->row_count; k++)
+            if (levy->bit[k] == 0 || (levy->bit[k] & units)) taken += levy->weight[k] * levy->capacity[k];
+        unused = levy->limit - taken / levy->divisor;
+        if (unused > 0) sum += levy->price * unused;
+    }
+    return sum;
+}

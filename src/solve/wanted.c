@@ -1,0 +1,67 @@
+#include "solve/wanted.h"
+#include <stdlib.h>
+
+static void weigh(dcnn_wanted *wanted, const dcnn_levies *levies)
+{
+    for (int c = 0; c < levies->count; c++) {
+        const dcnn_levy *levy = &levies->items[c];
+        for (int k = 0; k < levy->row_count; k++)
+            if (levy->unit[k] >= 0) wanted->units[levy->unit[k]].heft += levy->price * levy->weight[k] / levy->divisor;
+    }
+}
+
+bool dcnn_wanted_init(dcnn_wanted *wanted, const dcnn_core *core, const dcnn_view *view, const double *price,
+                      const dcnn_levies *levies)
+{
+    int unit_count = core->problem->unit_count;
+    dcnn_tick *worth = dcnn_take((size_t)unit_count, sizeof *worth);
+
+    *wanted = (dcnn_wanted){.units = dcnn_take((size_t)unit_count, sizeof *wanted->units)};
+    if (worth && wanted->units) {
+        dcnn_coupling_worth(core->rows, price, unit_count, worth);
+        for (int i = 0; i < unit_count; i++)
+            wanted->units[i] = (dcnn_wanted_unit){.unit = i, .worth = worth[i], .heft = worth[i]};
+        weigh(wanted, levies);
+        for (int u = 0; u < view->chain_count; u++)
+            for (int x = 0; x < view->chains[u]->size; x++) wanted->units[view->chains[u]->unit[x]].candidates++;
+        for (int i = 0; i < unit_count; i++)
+            if (wanted->units[i].candidates > 1) wanted->units[wanted->count++] = wanted->units[i];
+    }
+    free(worth);
+    return worth && wanted->units;
+}
+
+void dcnn_wanted_clear(dcnn_wanted *wanted)
+{
+    free(wanted->units);
+    *wanted = (dcnn_wanted){0};
+}
+
+void dcnn_wanted_judge(dcnn_wanted *wanted, const int *takers)
+{
+    wanted->faults = 0;
+    for (int k = wanted->taken; k < wanted->count; k++) {
+        dcnn_wanted_unit *w = &wanted->units[k];
+        int off = takers[w->unit] - 1;
+        w->fault = (off < 0 ? -off : off) * w->heft;
+        wanted->faults += w->fault > 0;
+    }
+}
+
+static int compare_wanted(const void *a, const void *b)
+{
+    const dcnn_wanted_unit *x = a, *y = b;
+
+    if (x->fault != y->fault) return x->fault < y->fault ? 1 : -1;
+    if (x->heft != y->heft) return x->heft < y->heft ? 1 : -1;
+    if (x->candidates != y->candidates) return x->candidates < y->candidates ? 1 : -1;
+    return (x->unit > y->unit) - (x->unit < y->unit);
+}
+
+void dcnn_wanted_take(dcnn_wanted *wanted, int count)
+{
+    int left = wanted->count - wanted->taken;
+
+    qsort(wanted->units + wanted->taken, (size_t)left, sizeof *wanted->units, compare_wanted);
+    wanted->taken += count < left ? count : left;
+}
