@@ -4,7 +4,7 @@
 enum { GAP_PARTS = 8, FIRST_PARTS = 2, NEAR_PARTS = 16, NEAR_SHARE = 100 };
 
 /* Steps of a contest that is hard: one for more of the gap is to be only a little harder. */
-static const int64_t hard = 5000000;
+static const int64_t hard = 2000000;
 
 /* The cutoff that goes with a cost. */
 static dcnn_tick cutoff_of(const dcnn_core *core, dcnn_tick cost)
@@ -69,21 +69,30 @@ static dcnn_status contend_below(dcnn_enumeration *e, dcnn_tick target, dcnn_tic
     return status;
 }
 
-/* For the lower part of the gap, which is little work, then for more of it. */
+/* For the lower part of the gap, which is little work, then for more of it; after too much for a little less. */
 dcnn_status dcnn_contend(dcnn_enumeration *e, dcnn_tick *bound, dcnn_error *err)
 {
     const dcnn_core *core = e->core;
+    int low = 0, high = GAP_PARTS + 1; /* parts that are done with, parts that are too many */
     dcnn_status status = DCNN_OK;
 
-    for (int parts = FIRST_PARTS; !status && dcnn_enumeration_is_open(e, *bound);) {
+    for (int parts = FIRST_PARTS; !status && parts > low && dcnn_enumeration_is_open(e, *bound);) {
         dcnn_tick cutoff = core->cutoff, target = cutoff;
         int64_t work;
         if (parts < GAP_PARTS) target = cutoff_of(core, e->here + (cutoff - e->here) / GAP_PARTS * parts);
         if (e->here >= target) break;
         status = contend_below(e, target, bound, &work, err);
-        if (core->cutoff < cutoff) continue;
-        if (*bound < target) break;
-        parts = work < hard ? parts * 2 : parts + 1;
+        if (core->cutoff < cutoff) {
+            low = 0;
+            high = GAP_PARTS + 1;
+            continue;
+        }
+        if (*bound < target)
+            high = parts;
+        else
+            low = parts;
+        parts = high > GAP_PARTS && work < hard ? low * 2 : low + 1;
+        if (parts >= high) parts = (low + high) / 2;
     }
     return status;
 }

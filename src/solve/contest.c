@@ -1,5 +1,5 @@
 #include "solve/contest.h"
-#include "solve/claims.h"
+#include "solve/sharing.h"
 #include "solve/wanted.h"
 #include <stdlib.h>
 
@@ -13,7 +13,7 @@ enum { STATES_MAX = 1 << 20, FOOTPRINT_STEPS_MAX = 1 << 22 };
 /* A contest for few units tells what is of no use in one for more. */
 enum { FIRST_UNITS = 12, MORE_UNITS = 4 };
 
-enum { CHAINS_MAX = 16 };
+enum { CONTESTED_MAX = 63, CHAINS_MAX = 16 };
 
 struct dcnn_contest {
     dcnn_core *core;
@@ -55,16 +55,18 @@ static uint64_t contested(const dcnn_contest *c)
 static bool make_claims(dcnn_contest *c, int u, dcnn_tick least)
 {
     dcnn_claims *own = &c->sharing.claims[u];
-    const dcnn_state *listed = dcnn_footprints_listed(&c->footprints[u], &own->count);
+    size_t count;
+    const dcnn_state *listed = dcnn_footprints_listed(&c->footprints[u], &count);
 
-    free(own->items);
-    own->items = dcnn_take(own->count, sizeof *own->items);
-    for (size_t k = 0; own->items && k < own->count; k++) {
+    if (!dcnn_claims_renew(own, count)) return false;
+    for (size_t k = 0; k < count; k++) {
         dcnn_tick regret = listed[k].paid + dcnn_levies_of(&c->levies, u, listed[k].units) - least;
-        own->items[k] =
-            (dcnn_claim){listed[k].units, in_steps(c, regret < 0 ? 0 : regret), c->sharing.limit, (int)k};
+        own->items[k] = (dcnn_claim){.units = listed[k].units,
+                                     .regret = in_steps(c, regret < 0 ? 0 : regret),
+                                     .total = c->sharing.limit,
+                                     .number = (int)k};
     }
-    return own->items != NULL;
+    return true;
 }
 
 static dcnn_tick limit_of(const dcnn_contest *c, const dcnn_view *view, int u)
@@ -130,7 +132,7 @@ static void take_up(dcnn_contest *c, int count)
 {
     int before = c->wanted.taken;
 
-    dcnn_wanted_take(&c->wanted, before + count > DCNN_CONTESTED_MAX ? DCNN_CONTESTED_MAX - before : count);
+    dcnn_wanted_take(&c->wanted, before + count > CONTESTED_MAX ? CONTESTED_MAX - before : count);
     for (int i = before; i < c->wanted.taken; i++) {
         int unit = c->wanted.units[i].unit;
         c->bit[unit] = (uint64_t)1 << i;
@@ -240,7 +242,7 @@ bool dcnn_contest_is_sharp(const dcnn_contest *contest)
 {
     const dcnn_wanted *wanted = &contest->wanted;
 
-    return wanted->taken == wanted->count || wanted->taken == DCNN_CONTESTED_MAX ||
+    return wanted->taken == wanted->count || wanted->taken == CONTESTED_MAX ||
            contest->least >= contest->sharing.limit;
 }
 

@@ -1,0 +1,47 @@
+/* sharing.h - which claims of different CNNs fit together, and what all pay then.
+ *
+ * Chain by chain, by what all so far have taken, however they divide it: a cheapest path (stages.h). What was found
+ * among fewer units tells of each state which kinds of claims can follow it. */
+#ifndef DCNN_SOLVE_SHARING_H
+#define DCNN_SOLVE_SHARING_H
+
+#include "solve/claims.h"
+#include "solve/stages.h"
+
+/* A state among fewer units. */
+typedef struct {
+    int rest;     /* what is left to pay from there on at least */
+    size_t first; /* step; those of the next state follow */
+} dcnn_guide_state;
+
+typedef struct {
+    int kind, to; /* to: guide state */
+} dcnn_guide_step;
+
+typedef struct {
+    int chain_count;
+    dcnn_claims *claims; /* [chain_count] */
+    int *order;          /* [chain_count] in which chains take their claims */
+    dcnn_stages stages;  /* of what the first k chains have taken; place: guide state */
+    uint64_t known;      /* units that the guide is about */
+    dcnn_guide_state *guide; /* in the order of stages, and one more behind the last */
+    dcnn_guide_step *guide_steps;
+    int limit; /* so much is of no use */
+    int least; /* of all totals; limit = there is no combination of use */
+    int (*unused)(const void *user, uint64_t units); /* what stays unpaid at least when all together take these */
+    bool (*should_stop)(void *user);
+    void *user;
+} dcnn_sharing;
+
+/* The last five are for the caller to set, and the claims. False when memory is out; clear in any case. */
+bool dcnn_sharing_init(dcnn_sharing *sharing, int chain_count);
+void dcnn_sharing_clear(dcnn_sharing *sharing);
+
+/* Finds the totals of all claims, which are for these units. *done is false when that is too much work or the search
+ * shall stop. False when memory is out. O(steps). */
+bool dcnn_sharing_find_totals(dcnn_sharing *sharing, uint64_t units, bool *done);
+
+/* A cheapest combination: chosen[u] of chain u, a claim. There must be one below the limit. O(steps). */
+void dcnn_sharing_trace(const dcnn_sharing *sharing, const dcnn_claim **chosen);
+
+#endif
