@@ -8,7 +8,7 @@
 enum { STEPS = 8000, WHOLE_PARTS = 1 << 30 };
 
 /* Of the footprints of all chains. */
-enum { STATES_MAX = 1 << 20, FOOTPRINT_STEPS_MAX = 1 << 22 };
+enum { STATES_MAX = 1 << 20, FOOTPRINT_STEPS_MAX = 1 << 23 };
 
 /* A contest for few units tells what is of no use in one for more. */
 enum { FIRST_UNITS = 12, MORE_UNITS = 4 };

@@ -193,7 +193,7 @@ static dcnn_status combine(dcnn_enumeration *e, span *s, dcnn_error *err)
 {
     dcnn_core *core = e->core;
     dcnn_tick below = s->target + core->one_ns - 1, aim = core->aim;
-    bool brief = e->proof || !dcnn_core_uses(core, DCNN_IDEA_PICKING), settled = false;
+    bool brief = e->proof || e->contest || !dcnn_core_uses(core, DCNN_IDEA_PICKING), settled = false;
     dcnn_status status;
 
     below -= below & (core->one_ns - 1); /* as cutoff follows from a cost in whole nanoseconds */

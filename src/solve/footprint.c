@@ -44,11 +44,10 @@ static void add_state(listing *l, const partial *p)
     dcnn_stages *stages = &f->stages;
     int j = f->chain->layer[p->flat], new = (int)stages->state_count, to;
     uint32_t place = j + 1 < f->chain->layer_count ? (uint32_t)(p->flat - f->chain->first[j]) : 0;
-    dcnn_tick cost = p->priced - stages->states[p->state].paid;
 
     to = dcnn_stages_add(stages, p->units, place, p->priced);
     l->lost_memory = to < 0 || !dcnn_reserve((void **)&f->set, &f->set_room, (size_t)new, sizeof *f->set) ||
-                     !dcnn_stages_step(stages, (dcnn_step){cost, p->state, to, p->flat});
+                     !dcnn_stages_step(stages, to, p->flat);
     if (l->lost_memory) return;
     f->set[to] = (unsigned char)(to == new ? p->set : f->set[to] & p->set);
     l->given_up = stages->state_count >= l->extent->states_max || stages->step_count >= l->extent->steps_max;
@@ -122,6 +121,7 @@ bool dcnn_footprints_list(dcnn_footprints *f, const dcnn_footprint_extent *exten
         dcnn_stages_advance(stages);
         for (size_t k = stages->first[j]; k < stages->first[j + 1] && goes_on(&l); k++) {
             place from = place_of(&l, j, k);
+            dcnn_stages_leave(stages, k);
             extend(&l, j, &from);
             if (k % LOOK_UP_EVERY == 0 && extent->should_stop(extent->stop_user)) l.given_up = true;
         }
@@ -130,21 +130,35 @@ bool dcnn_footprints_list(dcnn_footprints *f, const dcnn_footprint_extent *exten
     return !l.lost_memory;
 }
 
+static dcnn_tick cost_of_step(const void *user, int j, const dcnn_state *from, int x)
+{
+    const dcnn_footprints *f = user;
+    const dcnn_chain *chain = f->chain;
+    ptrdiff_t to = x - chain->first[j];
+
+    if (j == 0) return f->dp->own[x];
+    return f->dp->own[x] + chain->cost.move[j - 1][(ptrdiff_t)from->place * dcnn_slots(chain, j) + to];
+}
+
 bool dcnn_footprints_end(dcnn_footprints *f, uint64_t units, dcnn_tick limit)
 {
-    dcnn_stages_pay_back(&f->stages);
+    dcnn_stages_pay_back(&f->stages, cost_of_step, f);
     return dcnn_stages_end(&f->stages, units, limit);
 }
 
 void dcnn_footprints_trace(const dcnn_footprints *f, size_t number, int *flats)
 {
     const dcnn_stages *stages = &f->stages;
-    int at = (int)(stages->first[f->chain->layer_count] + number), j = f->chain->layer_count;
+    int at = (int)(stages->first[f->chain->layer_count] + number);
 
-    for (size_t n = stages->step_count; n > 0 && j > 0; n--) {
-        const dcnn_step *step = &stages->steps[n - 1];
-        if (step->to != at || stages->states[step->from].paid + step->cost != stages->states[at].paid) continue;
-        flats[--j] = step->by;
-        at = step->from;
-    }
+    for (int j = f->chain->layer_count - 1; j >= 0; j--)
+        for (size_t from = stages->first[j], found = 0; from < stages->first[j + 1] && !found; from++)
+            for (size_t n = stages->states[from].first; n < dcnn_stages_last_step(stages, from) && !found; n++) {
+                const dcnn_step *step = &stages->steps[n];
+                dcnn_tick cost = cost_of_step(f, j, &stages->states[from], step->by);
+                if (step->to != at || stages->states[from].paid + cost != stages->states[at].paid) continue;
+                flats[j] = step->by;
+                at = (int)from;
+                found = 1;
+            }
 }

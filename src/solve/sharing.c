@@ -2,7 +2,7 @@
 #include "base/base.h"
 #include <stdlib.h>
 
-static const size_t states_max = 1 << 20, steps_max = 1 << 22;
+static const size_t states_max = 1 << 20, steps_max = 1 << 23;
 
 enum { LOOK_UP_EVERY = 1024 };
 
@@ -79,7 +79,7 @@ static void take_claim(sharing_out *s, int from, const dcnn_claim *claim, size_t
     dcnn_tick paid = stages->states[from].paid + claim->regret;
     int to = dcnn_stages_add(stages, stages->states[from].units | claim->units, (uint32_t)guide, paid);
 
-    s->lost_memory = to < 0 || !dcnn_stages_step(stages, (dcnn_step){claim->regret, from, to, (int)number});
+    s->lost_memory = to < 0 || !dcnn_stages_step(stages, to, (int)number);
     s->given_up = s->given_up || stages->state_count >= states_max || stages->step_count >= steps_max;
 }
 
@@ -107,6 +107,7 @@ static void share_out(sharing_out *s, int k)
 
     dcnn_stages_advance(stages);
     for (size_t at = stages->first[k]; at < stages->first[k + 1] && goes_on(s); at++) {
+        dcnn_stages_leave(stages, at);
         follow(s, (int)at, &sharing->claims[sharing->order[k]]);
         if (at % LOOK_UP_EVERY == 0 && sharing->should_stop(sharing->user)) s->given_up = true;
     }
@@ -121,67 +122,95 @@ static void charge_unused(dcnn_sharing *sharing)
         stages->states[at].rest = sharing->unused(sharing->user, stages->states[at].units);
 }
 
-static dcnn_tick total_of(const dcnn_stages *stages, const dcnn_step *step)
+static dcnn_tick regret_of_step(const void *user, int k, const dcnn_state *from, int claim)
 {
-    return stages->states[step->from].paid + step->cost + stages->states[step->to].rest;
+    const dcnn_sharing *sharing = user;
+
+    (void)from;
+    return sharing->claims[sharing->order[k]].items[claim].regret;
+}
+
+/* What all pay at least when the first k chains come to the state and the next one takes this step. */
+static dcnn_tick total_of(const dcnn_sharing *sharing, int k, const dcnn_state *from, const dcnn_step *step)
+{
+    return from->paid + regret_of_step(sharing, k, from, step->by) + sharing->stages.states[step->to].rest;
 }
 
 static void note_totals(dcnn_sharing *sharing)
 {
     const dcnn_stages *stages = &sharing->stages;
-    int k = 0;
 
-    for (size_t at = 0; at < stages->step_count; at++) {
-        const dcnn_step *step = &stages->steps[at];
-        dcnn_tick total = total_of(stages, step);
-        dcnn_claim *claim;
-        while ((size_t)step->from >= stages->first[k + 1]) k++;
-        claim = &sharing->claims[sharing->order[k]].items[step->by];
-        if (total < claim->total) claim->total = (int)total;
-    }
+    for (int k = 0; k < sharing->chain_count; k++)
+        for (size_t at = stages->first[k]; at < stages->first[k + 1]; at++)
+            for (size_t n = stages->states[at].first; n < dcnn_stages_last_step(stages, at); n++) {
+                const dcnn_step *step = &stages->steps[n];
+                dcnn_claim *claim = &sharing->claims[sharing->order[k]].items[step->by];
+                dcnn_tick total = total_of(sharing, k, &stages->states[at], step);
+                if (total < claim->total) claim->total = (int)total;
+            }
     sharing->least = stages->states[0].rest < sharing->limit ? (int)stages->states[0].rest : sharing->limit;
 }
 
 /* --- the guide --- */
 
-static bool is_of_use(const dcnn_sharing *sharing, size_t state)
+static bool is_of_use(const dcnn_sharing *sharing, const dcnn_state *state)
 {
-    const dcnn_state *s = &sharing->stages.states[state];
-
-    return s->paid + s->rest < sharing->limit;
+    return state->paid + state->rest < sharing->limit;
 }
 
-/* Numbers the states of use; a state's number takes the place of what it paid. Returns how many. */
+/* Numbers the states of use. Returns how many. */
 static size_t number_states(dcnn_sharing *sharing)
 {
     dcnn_stages *stages = &sharing->stages;
     size_t count = 0;
 
-    for (size_t at = 0; at < stages->state_count; at++) stages->states[at].place = is_of_use(sharing, at) ? (uint32_t)count++ : 0;
+    for (size_t at = 0; at < stages->state_count; at++)
+        if (is_of_use(sharing, &stages->states[at])) stages->states[at].place = (uint32_t)count++;
+    return count;
+}
+
+/* The steps of use from a state of stage k; counted, or written down if there is room for them. */
+static size_t guide_from(const dcnn_sharing *sharing, int k, size_t at, dcnn_guide_step *room)
+{
+    const dcnn_stages *stages = &sharing->stages;
+    size_t count = 0;
+
+    for (size_t n = stages->states[at].first; n < dcnn_stages_last_step(stages, at); n++) {
+        const dcnn_step *step = &stages->steps[n];
+        if (total_of(sharing, k, &stages->states[at], step) >= sharing->limit) continue;
+        if (room) room[count] = (dcnn_guide_step){step->by, (int)stages->states[step->to].place};
+        count++;
+    }
+    return count;
+}
+
+/* Writes the guide, or counts its steps if there is no room. */
+static size_t write_guide(dcnn_sharing *sharing, dcnn_guide_state *states, dcnn_guide_step *steps)
+{
+    const dcnn_stages *stages = &sharing->stages;
+    size_t count = 0;
+
+    for (int k = 0; k <= sharing->chain_count; k++)
+        for (size_t at = stages->first[k]; at < stages->first[k + 1]; at++) {
+            const dcnn_state *state = &stages->states[at];
+            if (!is_of_use(sharing, state)) continue;
+            if (states) states[state->place] = (dcnn_guide_state){(int)state->rest, count};
+            if (k < sharing->chain_count) count += guide_from(sharing, k, at, steps ? steps + count : NULL);
+        }
     return count;
 }
 
 /* What is of use of this search becomes the guide of the next. */
 static bool renew_guide(dcnn_sharing *sharing, uint64_t units)
 {
-    dcnn_stages *stages = &sharing->stages;
-    size_t count = number_states(sharing), steps = 0, step = 0, number = 0;
+    size_t states = number_states(sharing), steps = write_guide(sharing, NULL, NULL);
 
-    for (size_t at = 0; at < stages->step_count; at++) steps += total_of(stages, &stages->steps[at]) < sharing->limit;
     free(sharing->guide);
     free(sharing->guide_steps);
-    sharing->guide = dcnn_take(count + 1, sizeof *sharing->guide);
+    sharing->guide = dcnn_take(states + 1, sizeof *sharing->guide);
     sharing->guide_steps = dcnn_take(steps, sizeof *sharing->guide_steps);
     if (!sharing->guide || !sharing->guide_steps) return false;
-    steps = 0;
-    for (size_t at = 0; at < stages->state_count; at++) {
-        if (is_of_use(sharing, at)) sharing->guide[number++] = (dcnn_guide_state){(int)stages->states[at].rest, steps};
-        for (; step < stages->step_count && (size_t)stages->steps[step].from == at; step++)
-            if (total_of(stages, &stages->steps[step]) < sharing->limit)
-                sharing->guide_steps[steps++] = (dcnn_guide_step){
-                    stages->steps[step].by, (int)stages->states[stages->steps[step].to].place};
-    }
-    sharing->guide[count].first = steps;
+    sharing->guide[states].first = write_guide(sharing, sharing->guide, sharing->guide_steps);
     sharing->known = units;
     for (int u = 0; u < sharing->chain_count; u++)
         if (!dcnn_claims_become_kinds(&sharing->claims[u])) return false;
@@ -205,7 +234,7 @@ bool dcnn_sharing_find_totals(dcnn_sharing *sharing, uint64_t units, bool *done)
     *done = goes_on(&s);
     if (!*done) return !s.lost_memory;
     charge_unused(sharing);
-    dcnn_stages_pay_back(stages);
+    dcnn_stages_pay_back(stages, regret_of_step, sharing);
     note_totals(sharing);
     return renew_guide(sharing, units);
 }
@@ -213,13 +242,15 @@ bool dcnn_sharing_find_totals(dcnn_sharing *sharing, uint64_t units, bool *done)
 void dcnn_sharing_trace(const dcnn_sharing *sharing, const dcnn_claim **chosen)
 {
     const dcnn_stages *stages = &sharing->stages;
-    int at = 0, k = 0;
+    size_t at = 0;
 
-    for (size_t n = 0; n < stages->step_count && k < sharing->chain_count; n++) {
-        const dcnn_step *step = &stages->steps[n];
-        if (step->from != at || step->cost + stages->states[step->to].rest != stages->states[at].rest) continue;
-        chosen[sharing->order[k]] = &sharing->claims[sharing->order[k]].items[step->by];
-        at = step->to;
-        k++;
-    }
+    for (int k = 0; k < sharing->chain_count; k++)
+        for (size_t n = stages->states[at].first;; n++) {
+            const dcnn_step *step = &stages->steps[n];
+            if (total_of(sharing, k, &stages->states[at], step) != stages->states[at].paid + stages->states[at].rest)
+                continue;
+            chosen[sharing->order[k]] = &sharing->claims[sharing->order[k]].items[step->by];
+            at = (size_t)step->to;
+            break;
+        }
 }

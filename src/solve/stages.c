@@ -42,29 +42,35 @@ int dcnn_stages_add(dcnn_stages *stages, uint64_t units, uint32_t place, dcnn_ti
     if (at == new) {
         if (!dcnn_reserve((void **)&stages->states, &stages->state_room, stages->state_count, sizeof *stages->states))
             return -1;
-        stages->states[stages->state_count++] = (dcnn_state){units, paid, dcnn_tick_never, place};
+        stages->states[stages->state_count++] = (dcnn_state){units, paid, dcnn_tick_never, place, 0};
         stages->first[stages->stage + 1] = stages->state_count;
     } else if (at >= 0 && paid < stages->states[at].paid)
         stages->states[at].paid = paid;
     return at;
 }
 
-bool dcnn_stages_step(dcnn_stages *stages, dcnn_step step)
+bool dcnn_stages_step(dcnn_stages *stages, int to, int by)
 {
     if (!dcnn_reserve((void **)&stages->steps, &stages->step_room, stages->step_count, sizeof *stages->steps))
         return false;
-    stages->steps[stages->step_count++] = step;
+    stages->steps[stages->step_count++] = (dcnn_step){to, by};
     return true;
 }
 
-void dcnn_stages_pay_back(dcnn_stages *stages)
+void dcnn_stages_pay_back(dcnn_stages *stages, dcnn_step_cost_fn cost, const void *user)
 {
-    for (size_t k = stages->step_count; k > 0; k--) {
-        const dcnn_step *step = &stages->steps[k - 1];
-        dcnn_state *from = &stages->states[step->from];
-        dcnn_tick rest = step->cost + stages->states[step->to].rest;
-        if (rest < from->rest) from->rest = rest;
-    }
+    int last = stages->stage_count - 1;
+
+    for (size_t at = stages->first[last]; at < stages->state_count; at++) dcnn_stages_leave(stages, at);
+    for (int k = last - 1; k >= 0; k--)
+        for (size_t at = stages->first[k]; at < stages->first[k + 1]; at++) {
+            dcnn_state *from = &stages->states[at];
+            for (size_t n = from->first; n < dcnn_stages_last_step(stages, at); n++) {
+                const dcnn_step *step = &stages->steps[n];
+                dcnn_tick rest = cost(user, k, from, step->by) + stages->states[step->to].rest;
+                if (rest < from->rest) from->rest = rest;
+            }
+        }
 }
 
 bool dcnn_stages_end(dcnn_stages *stages, uint64_t units, dcnn_tick limit)

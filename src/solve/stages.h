@@ -15,13 +15,16 @@ typedef struct {
     dcnn_tick paid; /* so far, at least */
     dcnn_tick rest; /* from here on, at least */
     uint32_t place;
+    uint32_t first; /* step that leads on from here; those of the next state follow */
 } dcnn_state;
 
 typedef struct {
-    dcnn_tick cost;
-    int from, to; /* states */
-    int by;       /* whatever the caller has taken */
+    int to; /* state */
+    int by; /* whatever the caller has taken */
 } dcnn_step;
+
+/* What a step from that state, of that stage, by that costs. */
+typedef dcnn_tick (*dcnn_step_cost_fn)(const void *user, int stage, const dcnn_state *from, int by);
 
 typedef struct {
     int stage_count;
@@ -59,11 +62,22 @@ static inline dcnn_tick dcnn_stages_rest(const dcnn_stages *stages, int stage, u
 /* The state of the last stage, added or found; the lesser payment stays. -1 when memory is out. */
 int dcnn_stages_add(dcnn_stages *stages, uint64_t units, uint32_t place, dcnn_tick paid);
 
+/* The steps that are added next lead on from the state; states in order. */
+static inline void dcnn_stages_leave(dcnn_stages *stages, size_t state)
+{
+    stages->states[state].first = (uint32_t)stages->step_count;
+}
+
 /* False when memory is out. */
-bool dcnn_stages_step(dcnn_stages *stages, dcnn_step step);
+bool dcnn_stages_step(dcnn_stages *stages, int to, int by);
+
+static inline size_t dcnn_stages_last_step(const dcnn_stages *stages, size_t state)
+{
+    return state + 1 < stages->state_count ? stages->states[state + 1].first : stages->step_count;
+}
 
 /* When all is there, and the rests of the last stage's states are set: finds those of the others. O(steps). */
-void dcnn_stages_pay_back(dcnn_stages *stages);
+void dcnn_stages_pay_back(dcnn_stages *stages, dcnn_step_cost_fn cost, const void *user);
 
 /* Ends the search among these units: keeps what is left to pay in states that lead to less than limit, for the next.
  * False when memory is out. */
