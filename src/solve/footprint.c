@@ -127,6 +127,7 @@ bool dcnn_footprints_list(dcnn_footprints *f, const dcnn_footprint_extent *exten
         }
     }
     *done = goes_on(&l);
+    if (*done) dcnn_stages_close(stages);
     return !l.lost_memory;
 }
 

@@ -2,7 +2,7 @@
 #include "base/base.h"
 #include <stdlib.h>
 
-static const size_t states_max = 1 << 20, steps_max = 1 << 23;
+static const size_t states_max = 1 << 19, steps_max = 6 << 20;
 
 enum { LOOK_UP_EVERY = 1024 };
 
@@ -233,6 +233,7 @@ bool dcnn_sharing_find_totals(dcnn_sharing *sharing, uint64_t units, bool *done)
     for (int k = 0; k < sharing->chain_count && goes_on(&s); k++) share_out(&s, k);
     *done = goes_on(&s);
     if (!*done) return !s.lost_memory;
+    dcnn_stages_close(stages);
     charge_unused(sharing);
     dcnn_stages_pay_back(stages, regret_of_step, sharing);
     note_totals(sharing);

@@ -57,12 +57,14 @@ bool dcnn_stages_step(dcnn_stages *stages, int to, int by)
     return true;
 }
 
+void dcnn_stages_close(dcnn_stages *stages)
+{
+    for (size_t at = stages->first[stages->stage]; at < stages->state_count; at++) dcnn_stages_leave(stages, at);
+}
+
 void dcnn_stages_pay_back(dcnn_stages *stages, dcnn_step_cost_fn cost, const void *user)
 {
-    int last = stages->stage_count - 1;
-
-    for (size_t at = stages->first[last]; at < stages->state_count; at++) dcnn_stages_leave(stages, at);
-    for (int k = last - 1; k >= 0; k--)
+    for (int k = stages->stage - 1; k >= 0; k--)
         for (size_t at = stages->first[k]; at < stages->first[k + 1]; at++) {
             dcnn_state *from = &stages->states[at];
             for (size_t n = from->first; n < dcnn_stages_last_step(stages, at); n++) {

@@ -71,12 +71,16 @@ static inline void dcnn_stages_leave(dcnn_stages *stages, size_t state)
 /* False when memory is out. */
 bool dcnn_stages_step(dcnn_stages *stages, int to, int by);
 
+/* One behind the last step from the state, once closed. */
 static inline size_t dcnn_stages_last_step(const dcnn_stages *stages, size_t state)
 {
     return state + 1 < stages->state_count ? stages->states[state + 1].first : stages->step_count;
 }
 
-/* When all is there, and the rests of the last stage's states are set: finds those of the others. O(steps). */
+/* All states and steps are there. */
+void dcnn_stages_close(dcnn_stages *stages);
+
+/* Closed, with the rests of the last stage's states set: finds those of the others. O(steps). */
 void dcnn_stages_pay_back(dcnn_stages *stages, dcnn_step_cost_fn cost, const void *user);
 
 /* Ends the search among these units: keeps what is left to pay in states that lead to less than limit, for the next.

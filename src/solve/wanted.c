@@ -52,16 +52,34 @@ static int compare_wanted(const void *a, const void *b)
 {
     const dcnn_wanted_unit *x = a, *y = b;
 
-    if (x->fault != y->fault) return x->fault < y->fault ? 1 : -1;
     if (x->heft != y->heft) return x->heft < y->heft ? 1 : -1;
     if (x->candidates != y->candidates) return x->candidates < y->candidates ? 1 : -1;
     return (x->unit > y->unit) - (x->unit < y->unit);
 }
 
+/* The place of the worst fault among those not taken up; -1 = there is none. */
+static int worst_fault(const dcnn_wanted *wanted)
+{
+    int worst = -1;
+
+    for (int k = wanted->taken; k < wanted->count; k++) {
+        const dcnn_wanted_unit *w = &wanted->units[k];
+        if (w->fault > 0 && (worst < 0 || w->fault > wanted->units[worst].fault)) worst = k;
+    }
+    return worst;
+}
+
 void dcnn_wanted_take(dcnn_wanted *wanted, int count)
 {
-    int left = wanted->count - wanted->taken;
+    int left = wanted->count - wanted->taken, worst;
 
     qsort(wanted->units + wanted->taken, (size_t)left, sizeof *wanted->units, compare_wanted);
-    wanted->taken += count < left ? count : left;
+    if (count > left) count = left;
+    worst = worst_fault(wanted);
+    if (worst >= wanted->taken + count) {
+        dcnn_wanted_unit last = wanted->units[wanted->taken + count - 1];
+        wanted->units[wanted->taken + count - 1] = wanted->units[worst];
+        wanted->units[worst] = last;
+    }
+    wanted->taken += count;
 }

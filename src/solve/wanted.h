@@ -1,7 +1,7 @@
 /* wanted.h - the units that CNNs contend for, and which of them a contest takes up next.
  *
- * Those come next of which the cheapest combination shows that prices are not enough: it takes them twice, or nobody
- * takes them though they are paid for. */
+ * Those that most is paid for; but some of which the cheapest combination shows that prices are not enough: it takes
+ * them twice, or nobody takes them though they are paid for. */
 #ifndef DCNN_SOLVE_WANTED_H
 #define DCNN_SOLVE_WANTED_H
 
@@ -28,7 +28,7 @@ void dcnn_wanted_clear(dcnn_wanted *wanted);
 /* Finds the faults of a combination in which each unit is taken so many times: takers[unit]. */
 void dcnn_wanted_judge(dcnn_wanted *wanted, const int *takers);
 
-/* Takes up the next so many, or as many as there are; the faults first. O(units log units). */
+/* Takes up the next so many, or as many as there are: the worst fault, and then by heft. O(units log units). */
 void dcnn_wanted_take(dcnn_wanted *wanted, int count);
 
 #endif
