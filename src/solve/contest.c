@@ -3,8 +3,8 @@
 #include "solve/wanted.h"
 #include <stdlib.h>
 
-/* Regrets are counted in steps, rounded down: so many up to the target. What is left of a chain to pay is rounded to a
- * part of the whole, if that is more. */
+/* Regrets are counted in steps, rounded down: so many up to the target. What is left of a chain to pay is rounded to
+ * such a part of the most a chain may pay, if that is more. */
 enum { STEPS = 8000, WHOLE_PARTS = 1 << 30 };
 
 /* Of the footprints of all chains. */
@@ -174,11 +174,14 @@ static bool judge(dcnn_contest *c)
 
 static bool open(dcnn_contest *c, const dcnn_view *view, const double *price)
 {
-    dcnn_tick grain = c->here / WHOLE_PARTS + 1;
+    dcnn_tick most = 0, grain;
     bool good = dcnn_sharing_init(&c->sharing, view->chain_count) && dcnn_levies_init(&c->levies, c->core) &&
                 dcnn_wanted_init(&c->wanted, c->core, view, price, &c->levies);
 
+    for (int u = 0; u < view->chain_count; u++)
+        if (limit_of(c, view, u) > most) most = limit_of(c, view, u);
     c->step = (c->target - c->here) / STEPS + 1;
+    grain = most / WHOLE_PARTS > c->step ? most / WHOLE_PARTS + 1 : c->step;
     c->sharing.limit = (int)((c->target - c->here + c->step - 1) / c->step);
     c->sharing.unused = unused_steps;
     c->sharing.should_stop = should_stop;
@@ -186,8 +189,7 @@ static bool open(dcnn_contest *c, const dcnn_view *view, const double *price)
     c->bit = dcnn_take((size_t)c->core->problem->unit_count, sizeof *c->bit);
     c->footprints = dcnn_take((size_t)view->chain_count, sizeof *c->footprints);
     for (int u = 0; u < view->chain_count && good && c->footprints; u++)
-        good = dcnn_footprints_init(&c->footprints[u], view->chains[u], &view->dp[u], c->bit,
-                                    grain > c->step ? grain : c->step);
+        good = dcnn_footprints_init(&c->footprints[u], view->chains[u], &view->dp[u], c->bit, grain);
     return good && c->bit && c->footprints;
 }
 

@@ -1,13 +1,14 @@
-/* contest_property.c - contests against every placement there is: none costs less than the bound, no rival is said to
- * pay more than it does, and lists that contests keep short still hold the best placement. */
+/* contest_property.c - contests against every placement there is: none costs less than the bound, a guide never tells
+ * of more to pay than there is, and lists that contests keep short still hold the best placement. */
 #include "property.h"
 #include "solve/contest.h"
+#include "solve/master_cuts.h"
 #include "tiny_case.h"
 #include <stdlib.h>
 #include <string.h>
 
 enum { ASSIGNMENTS_MAX = 50000, TINY_TRIES = 150, PLACEMENTS_MAX = 2000000, SORT_SEEDS = 100 };
-enum { UNITS_MAX = 28, CNNS_MAX = 8, LAYERS_MAX = 12, COLUMNS_MAX = 5040, SETS_MAX = 900 };
+enum { UNITS_MAX = 28, CNNS_MAX = 8, LAYERS_MAX = 12, COLUMNS_MAX = 5040, SETS_MAX = 900, CUTS_MAX = 8 };
 
 /* What all_sorts_are_found looks for. */
 enum {
@@ -19,12 +20,14 @@ enum {
     NO_PLACEMENT,
     BOUND_RISES,
     RIVALS_PAY,
+    CUTS,
+    CUTS_CHARGE,
     LISTS_NEED_IT,
     SORTS
 };
 
 typedef struct {
-    dcnn_tick cost, priced;
+    dcnn_tick cost, priced, charged; /* charged: by cuts, beside what it is priced */
     int flats[LAYERS_MAX], units[LAYERS_MAX];
     int set;
 } column;
@@ -276,6 +279,58 @@ static bool draw_prices(arena *a, bool all_rows)
     return !status;
 }
 
+/* A Chvatal-Gomory cut over what some units, and maybe one CNN, take. */
+static void draw_cut(arena *a, dcnn_cut *cut)
+{
+    const dcnn_core *core = a->core;
+    int chains = core->problem->chain_count, sum = 0;
+
+    *cut = (dcnn_cut){.row_count = 2 + below(a, 2), .divisor = 2 + below(a, 3)};
+    for (int k = 0; k < cut->row_count; k++) {
+        bool chain = k == 0 && below(a, 4) == 0, again = true;
+        while (again) {
+            cut->rows[k] = chain ? below(a, chains) : chains + below(a, core->rows->row_count);
+            again = false;
+            for (int before = 0; before < k; before++) again = again || cut->rows[before] == cut->rows[k];
+        }
+        cut->weights[k] = 1 + below(a, cut->divisor - 1);
+        sum += cut->weights[k] * (chain ? 1 : (int)core->rows->rows[cut->rows[k] - chains].capacity);
+    }
+    cut->limit = sum / cut->divisor;
+}
+
+/* Some cuts every other time, with prices of the size of the others. */
+static bool draw_cuts(arena *a)
+{
+    dcnn_core *core = a->core;
+    size_t rows = (size_t)core->rows->row_count;
+    double scale = (double)core->problem->worst / (double)dcnn_problem_flats(core->problem), *price;
+
+    if (rows < 3 || below(a, 2) == 0) return true;
+    for (size_t r = 0; r < rows; r++)
+        if (core->rows->rows[r].kind != DCNN_ROW_COUNT) return true;
+    core->cuts = dcnn_take(1, sizeof *core->cuts);
+    if (!core->cuts) return false;
+    core->cuts->count = 1 + below(a, CUTS_MAX);
+    price = dcnn_resize(a->price, dcnn_core_price_count(core), sizeof *price);
+    if (!price) return false;
+    a->price = price;
+    for (int c = 0; c < core->cuts->count; c++) {
+        draw_cut(a, &core->cuts->cuts[c]);
+        price[rows + (size_t)c] = below(a, 3) > 0 ? dcnn_rng_unit(&a->rng) * scale : 0;
+    }
+    return true;
+}
+
+static dcnn_tick charge_of(const dcnn_core *core, int u, const int *flats)
+{
+    dcnn_tick sum = 0;
+
+    for (int k = 0; core->cuts && k < core->cuts->count; k++)
+        sum += core->cuts->charge[k] * dcnn_cut_coefficient(core, &core->cuts->cuts[k], u, flats);
+    return sum;
+}
+
 /* The columns' priced costs, and the cheapest of each CNN. */
 static bool price_columns(arena *a)
 {
@@ -293,7 +348,8 @@ static bool price_columns(arena *a)
             column *c = &a->columns[u][k];
             c->priced = c->cost;
             for (int j = 0; j < core->problem->chains[u]->layer_count; j++) c->priced += core->penalty[u][c->flats[j]];
-            if (c->priced < a->view->least[u]) a->view->least[u] = c->priced;
+            c->charged = charge_of(core, u, c->flats);
+            if (c->priced + c->charged < a->view->least[u]) a->view->least[u] = c->priced + c->charged;
         }
         a->here += a->view->least[u];
     }
@@ -331,7 +387,7 @@ static bool arena_open(arena *a, uint64_t seed, bool all_rows, dcnn_buf *complai
         return false;
     }
     list_all(a);
-    if (!draw_prices(a, all_rows)) dcnn_buf_text(complaint, "no prices\n");
+    if (!draw_prices(a, all_rows) || !draw_cuts(a)) dcnn_buf_text(complaint, "no prices\n");
     for (int u = 0; u < a->core->problem->chain_count; u++) columns = columns && a->column_count[u] > 0;
     if (columns && !price_columns(a)) dcnn_buf_text(complaint, "no view\n");
     if (a->view) a->target = draw_target(a);
@@ -410,7 +466,7 @@ static void no_placement_costs_less_than_the_bound(uint64_t seed, dcnn_buf *comp
     try_seed(seed, seed % 2 == 0, check_bound, complaint);
 }
 
-/* --- rivals --- */
+/* --- guides --- */
 
 /* The cheapest placement that has the column. */
 static dcnn_tick cheapest_with(const arena *a, int u, const column *c)
@@ -420,66 +476,81 @@ static dcnn_tick cheapest_with(const arena *a, int u, const column *c)
     return set->placed < dcnn_tick_never ? set->placed + c->cost - a->columns[u][set->cheapest].cost : dcnn_tick_never;
 }
 
-/* Of the column as a whole, and of its first layers as a search meets them. */
-static void check_column(const arena *a, int u, const column *c, const dcnn_rivals *rivals, dcnn_buf *complaint)
+/* Flat of the view for one of the root chain; -1 = not there. */
+static int view_flat(const dcnn_chain *view, int j, int origin)
 {
-    dcnn_tick spare = cheapest_with(a, u, c) - a->here - (c->priced - a->view->least[u]);
-    int layers = a->core->problem->chains[u]->layer_count;
+    for (int x = view->first[j]; x < view->first[j + 1]; x++)
+        if (view->origin[x] == origin) return x;
+    return -1;
+}
+
+/* After each layer of the column, what it has paid and what the guide says is left come to no more than what the
+ * cheapest placement with it leaves. */
+static void check_column(const arena *a, int u, const column *c, const dcnn_footprints *guide, dcnn_buf *complaint)
+{
+    const dcnn_chain *chain = a->core->problem->chains[u], *view = a->view->chains[u];
+    dcnn_tick spare = a->view->least[u] + cheapest_with(a, u, c) - a->here, paid = 0;
     uint64_t units = 0;
 
-    for (int j = 0; j <= layers; j++) {
-        if (dcnn_rivals_pay(rivals, units, false) > spare)
-            dcnn_buf_format(complaint, "rivals of %d layers of CNN %d pay too much\n", j, u);
-        if (j < layers) units |= rivals->bit[c->units[j]];
+    for (int j = 0; j < chain->layer_count; j++) {
+        int x = view_flat(view, j, c->flats[j]);
+        if (x < 0) dcnn_buf_text(complaint, "the view lacks a candidate\n");
+        if (x < 0) return;
+        paid += chain->cost.own[c->flats[j]] + a->core->penalty[u][c->flats[j]];
+        if (j > 0)
+            paid += chain->cost.move[j - 1][(c->flats[j - 1] - chain->first[j - 1]) * dcnn_slots(chain, j) +
+                                            c->flats[j] - chain->first[j]];
+        units |= guide->bit[c->units[j]];
+        if (dcnn_footprints_rest(guide, x, units) > spare - paid)
+            dcnn_buf_format(complaint, "after layer %d of CNN %d %lld are left, not %lld at least\n", j, u,
+                            (long long)(spare - paid), (long long)dcnn_footprints_rest(guide, x, units));
     }
-    if (dcnn_rivals_pay(rivals, units, true) > spare)
-        dcnn_buf_format(complaint, "rivals of CNN %d pay %lld, not %lld at most\n", u,
-                        (long long)dcnn_rivals_pay(rivals, units, true), (long long)spare);
 }
 
-static void check_rivals(const arena *a, dcnn_contest *contest, dcnn_buf *complaint)
+static void check_guides(const arena *a, dcnn_contest *contest, dcnn_buf *complaint)
 {
     for (int u = 0; u < a->core->problem->chain_count; u++) {
-        const dcnn_rivals *rivals = dcnn_contest_rivals(contest, u);
+        const dcnn_footprints *guide = dcnn_contest_guide(contest, u);
         for (int k = 0; k < a->column_count[u] && complaint->size == 0; k++)
             if (cheapest_with(a, u, &a->columns[u][k]) < a->target)
-                check_column(a, u, &a->columns[u][k], rivals, complaint);
+                check_column(a, u, &a->columns[u][k], guide, complaint);
     }
 }
 
-static void rivals_pay_at_least_what_is_said(uint64_t seed, dcnn_buf *complaint)
+static void guides_lead_to_what_there_is(uint64_t seed, dcnn_buf *complaint)
 {
-    try_seed(seed, seed % 2 == 0, check_rivals, complaint);
+    try_seed(seed, seed % 2 == 0, check_guides, complaint);
 }
 
 /* --- all units shared out --- */
 
-/* Nothing is left to prices, and no deadline forbids a column that costs little. */
-static bool is_exact(const arena *a, const dcnn_contest *contest, const dcnn_rivals *rivals)
+/* Nothing is left to prices, no cut leaves anything unpaid, and no deadline forbids a column that costs little. */
+static bool is_exact(const arena *a, const dcnn_contest *contest, const dcnn_footprints *guide)
 {
     const dcnn_problem *problem = a->core->problem;
     int candidates[UNITS_MAX] = {0};
 
+    if (a->core->cuts) return false;
     for (int u = 0; u < problem->chain_count; u++) {
         const dcnn_chain *chain = problem->chains[u];
         if (chain->latency.own) return false;
         for (int x = 0; x < chain->size; x++) candidates[chain->unit[x]]++;
     }
     for (int i = 0; i < problem->unit_count; i++)
-        if (candidates[i] > 1 && rivals->bit[i] == 0) return false;
+        if (candidates[i] > 1 && guide->bit[i] == 0) return false;
     return dcnn_contest_is_sharp(contest);
 }
 
 /* Rounding to steps loses one at most for each CNN and each unit. */
 static void check_exact(const arena *a, dcnn_contest *contest, dcnn_buf *complaint)
 {
-    const dcnn_rivals *rivals = dcnn_contest_rivals(contest, 0);
+    const dcnn_footprints *guide = dcnn_contest_guide(contest, 0);
     dcnn_tick gap = least_to_find(a) - dcnn_contest_bound(contest);
     int roundings = a->core->problem->chain_count + a->core->problem->unit_count;
 
-    if (is_exact(a, contest, rivals) && gap > roundings * rivals->step)
+    if (is_exact(a, contest, guide) && gap > roundings * guide->stages.grain)
         dcnn_buf_format(complaint, "the bound is %lld below what there is, a step is %lld\n", (long long)gap,
-                        (long long)rivals->step);
+                        (long long)guide->stages.grain);
 }
 
 /* Where only counts have prices: what rows of bytes charge a layer may be less than the unit is worth. */
@@ -548,27 +619,36 @@ static const char *const sort_names[SORTS] = {"contests",
                                               "contests without a placement",
                                               "bounds that rise",
                                               "rivals that pay",
+                                              "cuts",
+                                              "cuts that charge",
                                               "lists that need a contest"};
 
-static bool any_pays(const arena *a, const dcnn_rivals *rivals)
+/* Whether the guide tells of a column that is possible by itself, but not with the others. */
+static bool any_pays(const arena *a, const dcnn_footprints *guide)
 {
+    const dcnn_chain *view = a->view->chains[0];
+    int last = view->layer_count - 1;
+
     for (int k = 0; k < a->column_count[0]; k++) {
+        const column *c = &a->columns[0][k];
         uint64_t units = 0;
-        for (int j = 0; j < a->core->problem->chains[0]->layer_count; j++)
-            units |= rivals->bit[a->columns[0][k].units[j]];
-        if (dcnn_rivals_pay(rivals, units, true) > 0) return true;
+        int x = view_flat(view, last, c->flats[last]);
+        for (int j = 0; j <= last; j++) units |= guide->bit[c->units[j]];
+        if (x >= 0 && c->priced + c->charged < a->view->least[0] + a->target - a->here &&
+            dcnn_footprints_rest(guide, x, units) > c->charged)
+            return true;
     }
     return false;
 }
 
 static void look(const arena *a, dcnn_contest *contest, dcnn_buf *complaint)
 {
-    const dcnn_rivals *rivals = dcnn_contest_rivals(contest, 0);
+    const dcnn_footprints *guide = dcnn_contest_guide(contest, 0);
 
     (void)complaint;
     a->found[BOUND_RISES] += dcnn_contest_bound(contest) > a->here;
-    a->found[RIVALS_PAY] += any_pays(a, rivals);
-    a->found[ALL_SHARED_OUT] += is_exact(a, contest, rivals);
+    a->found[RIVALS_PAY] += any_pays(a, guide);
+    a->found[ALL_SHARED_OUT] += is_exact(a, contest, guide);
 }
 
 static void look_at_contest(arena *a, dcnn_buf *complaint)
@@ -577,6 +657,12 @@ static void look_at_contest(arena *a, dcnn_buf *complaint)
 
     if (times == 0) return;
     a->found[CONTEST]++;
+    a->found[CUTS] += a->core->cuts != NULL;
+    for (int k = 0; k < a->column_count[0]; k++)
+        if (a->columns[0][k].charged > 0) {
+            a->found[CUTS_CHARGE]++;
+            break;
+        }
     a->found[SHARPER_TWICE] += times > 1;
     a->found[TARGET_ABOVE] += a->best < a->target;
     a->found[TARGET_BELOW] += a->best > a->target && a->best < dcnn_tick_never;
@@ -614,7 +700,7 @@ int main(int argc, char **argv)
 {
     static const property properties[] = {
         {"no placement costs less than the bound", no_placement_costs_less_than_the_bound, 100},
-        {"rivals pay at least what is said", rivals_pay_at_least_what_is_said, 100},
+        {"guides lead to what there is", guides_lead_to_what_there_is, 100},
         {"all units shared out, the bound is the best", the_bound_is_the_best, 100},
         {"lists with contests hold the best", lists_with_contests_hold_the_best, 100},
         {"all sorts are found", all_sorts_are_found, 1}};
