@@ -13,12 +13,13 @@ enum { STATES_MAX = 1 << 19, FOOTPRINT_STEPS_MAX = 6 << 20 };
 /* A contest for few units tells what is of no use in one for more. */
 enum { FIRST_UNITS = 12, MORE_UNITS = 4 };
 
-enum { CONTESTED_MAX = 63, CHAINS_MAX = 16 };
+enum { CHAINS_MAX = 16, LAYERS_MAX = 2 };
 
 struct dcnn_contest {
     dcnn_core *core;
+    bool two; /* units take two layers */
     dcnn_wanted wanted;
-    uint64_t *bit; /* [unit] 0 unless contested */
+    uint64_t *one; /* [unit] layer on it, 0 unless contested */
     dcnn_levies levies;
     dcnn_footprints *footprints; /* [chain_count] */
     dcnn_sharing sharing;
@@ -36,7 +37,7 @@ void dcnn_contest_free(dcnn_contest *contest)
     dcnn_levies_clear(&contest->levies);
     dcnn_wanted_clear(&contest->wanted);
     free(contest->footprints);
-    free(contest->bit);
+    free(contest->one);
     free(contest);
 }
 
@@ -47,7 +48,7 @@ static int in_steps(const dcnn_contest *c, dcnn_tick ticks)
 
 static uint64_t contested(const dcnn_contest *c)
 {
-    return ((uint64_t)1 << c->wanted.taken) - 1;
+    return dcnn_takes_all(c->two, c->wanted.taken);
 }
 
 /* --- what each chain may take, and what rivals pay then --- */
@@ -117,7 +118,7 @@ static int unused_steps(const void *user, uint64_t units)
     dcnn_tick sum = dcnn_levies_unused(&c->levies, units);
 
     for (int i = 0; i < c->wanted.taken; i++)
-        if (!(units >> i & 1)) sum += c->wanted.units[i].worth;
+        sum += dcnn_wanted_unpaid(&c->wanted.units[i], dcnn_takes_count(c->two, units, dcnn_takes_one(i)));
     return in_steps(c, sum);
 }
 
@@ -130,13 +131,13 @@ static bool should_stop(void *user)
 
 static void take_up(dcnn_contest *c, int count)
 {
-    int before = c->wanted.taken;
+    int before = c->wanted.taken, left = dcnn_takes_units(c->two) - before;
 
-    dcnn_wanted_take(&c->wanted, before + count > CONTESTED_MAX ? CONTESTED_MAX - before : count);
+    dcnn_wanted_take(&c->wanted, count < left ? count : left);
     for (int i = before; i < c->wanted.taken; i++) {
         int unit = c->wanted.units[i].unit;
-        c->bit[unit] = (uint64_t)1 << i;
-        dcnn_levies_contest(&c->levies, unit, c->bit[unit]);
+        c->one[unit] = dcnn_takes_one(i);
+        dcnn_levies_contest(&c->levies, unit, c->one[unit]);
     }
 }
 
@@ -175,8 +176,9 @@ static bool judge(dcnn_contest *c)
 static bool open(dcnn_contest *c, const dcnn_view *view, const double *price)
 {
     dcnn_tick most = 0, grain;
-    bool good = dcnn_sharing_init(&c->sharing, view->chain_count) && dcnn_levies_init(&c->levies, c->core) &&
-                dcnn_wanted_init(&c->wanted, c->core, view, price, &c->levies);
+    bool good = dcnn_sharing_init(&c->sharing, view->chain_count, c->two) &&
+                dcnn_levies_init(&c->levies, c->core, c->two) &&
+                dcnn_wanted_init(&c->wanted, c->core, view, price, &c->levies, c->two ? 2 : 1);
 
     for (int u = 0; u < view->chain_count; u++)
         if (limit_of(c, view, u) > most) most = limit_of(c, view, u);
@@ -186,18 +188,20 @@ static bool open(dcnn_contest *c, const dcnn_view *view, const double *price)
     c->sharing.unused = unused_steps;
     c->sharing.should_stop = should_stop;
     c->sharing.user = c;
-    c->bit = dcnn_take((size_t)c->core->problem->unit_count, sizeof *c->bit);
+    c->one = dcnn_take((size_t)c->core->problem->unit_count, sizeof *c->one);
     c->footprints = dcnn_take((size_t)view->chain_count, sizeof *c->footprints);
     for (int u = 0; u < view->chain_count && good && c->footprints; u++)
-        good = dcnn_footprints_init(&c->footprints[u], view->chains[u], &view->dp[u], c->bit, grain);
-    return good && c->bit && c->footprints;
+        good = dcnn_footprints_init(&c->footprints[u], view->chains[u], &view->dp[u], c->one, c->two, grain);
+    return good && c->one && c->footprints;
 }
 
 bool dcnn_contest_applies(const dcnn_core *core)
 {
     const dcnn_problem *problem = core->problem;
 
-    return problem->chain_count > 1 && problem->chain_count <= CHAINS_MAX && dcnn_problem_is_exclusive(problem);
+    return problem->chain_count > 1 && problem->chain_count <= CHAINS_MAX &&
+           (dcnn_problem_is_exclusive(problem) || (core->instance->layers_per_unit == LAYERS_MAX &&
+                                                   core->instance->scenario->shared_group_count == 0));
 }
 
 dcnn_status dcnn_contest_new(dcnn_contest **out, dcnn_core *core, const dcnn_view *view, const double *price,
@@ -206,7 +210,11 @@ dcnn_status dcnn_contest_new(dcnn_contest **out, dcnn_core *core, const dcnn_vie
     dcnn_contest *c = dcnn_take(1, sizeof *c);
 
     *out = NULL;
-    if (c) *c = (dcnn_contest){.core = core, .here = here, .target = target};
+    if (c)
+        *c = (dcnn_contest){.core = core,
+                            .two = !dcnn_problem_is_exclusive(core->problem),
+                            .here = here,
+                            .target = target};
     if (!c || !open(c, view, price)) {
         dcnn_contest_free(c);
         return dcnn_fail_memory(err);
@@ -237,7 +245,7 @@ bool dcnn_contest_is_sharp(const dcnn_contest *contest)
 {
     const dcnn_wanted *wanted = &contest->wanted;
 
-    return wanted->taken == wanted->count || wanted->taken == CONTESTED_MAX ||
+    return wanted->taken == wanted->count || wanted->taken == dcnn_takes_units(contest->two) ||
            contest->least >= contest->sharing.limit;
 }
 

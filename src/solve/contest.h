@@ -33,7 +33,8 @@ void dcnn_contest_free(dcnn_contest *contest);
 dcnn_status dcnn_contest_sharpen(dcnn_contest *contest, const dcnn_view *view, bool *sharper, dcnn_error *err);
 bool dcnn_contest_is_sharp(const dcnn_contest *contest);
 
-/* Whether the cheapest combination takes each unit that is paid for once: more units make it little sharper. */
+/* Whether the cheapest combination fills each unit that is paid for, and no more: other units make the contest little
+ * sharper. */
 bool dcnn_contest_is_even(const dcnn_contest *contest);
 
 /* No combination costs less; the target when none costs less than that. */

@@ -253,6 +253,7 @@ dcnn_status dcnn_enumeration_run(dcnn_enumeration *e, dcnn_tick target, dcnn_tic
     span s = {.here = e->here, .target = target};
     dcnn_status status = dcnn_listed_init(&e->listed, core->problem) ? DCNN_OK : dcnn_fail_memory(err);
 
+    e->listed.any_will_do = e->contest != NULL;
     dcnn_load_reset(&core->trial);
     if (!status && s.here < s.target) status = (e->contest ? list_contested : list_columns)(e, &s, err);
     if (!status && s.here < s.target) {

@@ -7,14 +7,16 @@
 
 #include "solve/rundp.h"
 #include "solve/stages.h"
+#include "solve/takes.h"
 
-/* Of one chain. Stage j holds the partial chains of j layers, by what they took and where they end; the states of the
- * last stage are the footprints, each with the least priced cost of its columns or less: a chain may come back to a unit
- * that is not contested. */
+/* Of one chain. Stage j holds the partial chains of j layers, by what they took and where they end, after a run of one
+ * layer or two; the states of the last stage are the footprints, each with the least priced cost of its columns or less:
+ * a chain may come back to a unit that is not contested. */
 typedef struct {
     const dcnn_chain *chain;
     const dcnn_rundp *dp;
-    const uint64_t *bit; /* [unit] 0 unless contested */
+    const uint64_t *one; /* [unit] layer on it, 0 unless contested */
+    bool two;            /* units take two layers */
     dcnn_stages stages;
     unsigned char *set; /* [state] critical units (rundp.h) that every partial chain of the state has visited */
     size_t set_room;
@@ -28,11 +30,10 @@ typedef struct {
     void *stop_user;
 } dcnn_footprint_extent;
 
-/* For a chain of which every unit takes one layer; its tables, with the backward pass done, and bit (which may change
- * between lists, but only from 0) stay the caller's and must stay. grain: see stages.h. False when memory is out; clear
- * in any case. */
-bool dcnn_footprints_init(dcnn_footprints *f, const dcnn_chain *chain, const dcnn_rundp *dp, const uint64_t *bit,
-                          dcnn_tick grain);
+/* The chain's tables, with the backward pass done, and one (which may change between lists, but only from 0) stay the
+ * caller's and must stay. grain: see stages.h. False when memory is out; clear in any case. */
+bool dcnn_footprints_init(dcnn_footprints *f, const dcnn_chain *chain, const dcnn_rundp *dp, const uint64_t *one,
+                          bool two, dcnn_tick grain);
 void dcnn_footprints_clear(dcnn_footprints *f);
 
 /* Lists the footprints of all columns within the extent. *done is false when there were too many states or the search
@@ -56,13 +57,25 @@ bool dcnn_footprints_end(dcnn_footprints *f, uint64_t units, dcnn_tick limit);
 /* The cheapest chain with the footprint of that number: flats[layer_count]. Before the search ends. O(steps). */
 void dcnn_footprints_trace(const dcnn_footprints *f, size_t number, int *flats);
 
-/* What a chain that has come to flat x and taken these units still has to pay at least, and all that is paid beside. */
-static inline dcnn_tick dcnn_footprints_rest(const dcnn_footprints *f, int x, uint64_t units)
+/* The layers taken with one more on the unit; where there is no room for it, no footprint is like that. */
+static inline uint64_t dcnn_footprints_with(const dcnn_footprints *f, uint64_t units, int unit)
+{
+    return dcnn_takes_sum(f->two, units, f->one[unit]);
+}
+
+/* The place of a partial chain that ends on flat x, after a run of so many layers; of whole chains it does not matter. */
+static inline uint32_t dcnn_footprints_place(const dcnn_footprints *f, int x, int run)
 {
     int j = f->chain->layer[x];
-    bool whole = j + 1 == f->chain->layer_count; /* where it ends does not matter any more */
 
-    return dcnn_stages_rest(&f->stages, j + 1, units, whole ? 0 : (uint32_t)(x - f->chain->first[j]));
+    return j + 1 < f->chain->layer_count ? (uint32_t)(2 * (x - f->chain->first[j]) + run - 1) : 0;
+}
+
+/* What a chain that has come to flat x, after such a run, and taken these units still has to pay at least, and all that
+ * is paid beside. */
+static inline dcnn_tick dcnn_footprints_rest(const dcnn_footprints *f, int x, int run, uint64_t units)
+{
+    return dcnn_stages_rest(&f->stages, f->chain->layer[x] + 1, units, dcnn_footprints_place(f, x, run));
 }
 
 #endif

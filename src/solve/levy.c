@@ -11,14 +11,14 @@ static void read_row(dcnn_levy *levy, const dcnn_core *core, const dcnn_cut *cut
     levy->chain[k] = row ? -1 : cut->rows[k];
     levy->unit[k] = row && row->kind == DCNN_ROW_COUNT ? row->unit : -1;
     levy->capacity[k] = row ? row->capacity : 1;
-    levy->bit[k] = 0;
+    levy->one[k] = 0;
 }
 
-bool dcnn_levies_init(dcnn_levies *levies, const dcnn_core *core)
+bool dcnn_levies_init(dcnn_levies *levies, const dcnn_core *core, bool two)
 {
     const struct dcnn_master_cuts *cuts = core->cuts;
 
-    *levies = (dcnn_levies){.items = dcnn_take(cuts ? (size_t)cuts->count : 0, sizeof *levies->items)};
+    *levies = (dcnn_levies){.items = dcnn_take(cuts ? (size_t)cuts->count : 0, sizeof *levies->items), .two = two};
     if (!levies->items) return false;
     for (int c = 0; cuts && c < cuts->count; c++) {
         const dcnn_cut *cut = &cuts->cuts[c];
@@ -40,11 +40,11 @@ void dcnn_levies_clear(dcnn_levies *levies)
     *levies = (dcnn_levies){0};
 }
 
-void dcnn_levies_contest(dcnn_levies *levies, int unit, uint64_t bit)
+void dcnn_levies_contest(dcnn_levies *levies, int unit, uint64_t one)
 {
     for (int c = 0; c < levies->count; c++)
         for (int k = 0; k < levies->items[c].row_count; k++)
-            if (levies->items[c].unit[k] == unit) levies->items[c].bit[k] = bit;
+            if (levies->items[c].unit[k] == unit) levies->items[c].one[k] = one;
 }
 
 dcnn_tick dcnn_levies_of(const dcnn_levies *levies, int u, uint64_t units)
@@ -55,7 +55,8 @@ dcnn_tick dcnn_levies_of(const dcnn_levies *levies, int u, uint64_t units)
         const dcnn_levy *levy = &levies->items[c];
         int taken = 0;
         for (int k = 0; k < levy->row_count; k++)
-            if (levy->chain[k] == u || (levy->bit[k] & units)) taken += levy->weight[k];
+            taken += levy->weight[k] *
+                     (levy->chain[k] == u ? 1 : dcnn_takes_count(levies->two, units, levy->one[k]));
         sum += levy->price * (taken / levy->divisor);
     }
     return sum;
@@ -69,7 +70,8 @@ dcnn_tick dcnn_levies_unused(const dcnn_levies *levies, uint64_t units)
         const dcnn_levy *levy = &levies->items[c];
         int64_t taken = 0, unused;
         for (int k = 0; k < levy->row_count; k++)
-            if (levy->bit[k] == 0 || (levy->bit[k] & units)) taken += levy->weight[k] * levy->capacity[k];
+            taken += levy->weight[k] * (levy->one[k] == 0 ? levy->capacity[k]
+                                                          : dcnn_takes_count(levies->two, units, levy->one[k]));
         unused = levy->limit - taken / levy->divisor;
         if (unused > 0) sum += levy->price * unused;
     }

@@ -6,6 +6,7 @@
 #define DCNN_SOLVE_LEVY_H
 
 #include "solve/cuts.h"
+#include "solve/takes.h"
 
 typedef struct {
     dcnn_tick price;
@@ -15,20 +16,21 @@ typedef struct {
     int chain[DCNN_CUT_ROWS];       /* whose row it is, -1 = none's */
     int unit[DCNN_CUT_ROWS];        /* on which it counts layers, -1 = none */
     int64_t capacity[DCNN_CUT_ROWS];
-    uint64_t bit[DCNN_CUT_ROWS];    /* of the unit, 0 unless contested */
+    uint64_t one[DCNN_CUT_ROWS];    /* layer on the unit, 0 unless contested */
 } dcnn_levy;
 
 typedef struct {
     dcnn_levy *items; /* of the cuts that charge something under the prices last used */
     int count;
+    bool two; /* units take two layers */
 } dcnn_levies;
 
 /* False when memory is out; clear in any case. */
-bool dcnn_levies_init(dcnn_levies *levies, const dcnn_core *core);
+bool dcnn_levies_init(dcnn_levies *levies, const dcnn_core *core, bool two);
 void dcnn_levies_clear(dcnn_levies *levies);
 
 /* The unit is contested from now on. */
-void dcnn_levies_contest(dcnn_levies *levies, int unit, uint64_t bit);
+void dcnn_levies_contest(dcnn_levies *levies, int unit, uint64_t one);
 
 /* What chain u is charged at least when it takes the contested units. O(cuts). */
 dcnn_tick dcnn_levies_of(const dcnn_levies *levies, int u, uint64_t units);

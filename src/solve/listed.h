@@ -25,6 +25,7 @@ typedef struct {
     int chain_count;
     size_t words;    /* of bits */
     bool exclusive;  /* columns that meet on a unit never fit together */
+    bool any_will_do; /* an improvement ends the search: lists are shorter below it */
     dcnn_pool *pool; /* of flats, units and bits */
 } dcnn_listed;
 

@@ -137,7 +137,8 @@ static dcnn_tick least_rest(const dcnn_search *s, int y, const dcnn_label *label
     dcnn_tick rest = dcnn_rundp_rest(s->task->dp, y, label->set, previous), guided;
 
     if (!s->task->guide) return rest;
-    guided = dcnn_footprints_rest(s->task->guide, y, label->taken) - label->charged; /* it counts the cuts anew */
+    guided = dcnn_footprints_rest(s->task->guide, y, s->chain->layer[y] - label->first_layer + 1, label->taken) -
+             label->charged; /* it counts the cuts anew */
     return guided > rest ? guided : rest;
 }
 
@@ -155,7 +156,6 @@ static bool extend(dcnn_search *s, int parent, int x, dcnn_label base)
     base.first_layer = chain->layer[x];
     base.set = (unsigned char)(base.set | dp->bit[x]);
     base.dominated = false;
-    if (s->task->guide) base.taken |= s->task->guide->bit[unit];
     start_remainders(s, parent);
     for (int j = chain->layer[x]; j <= chain->run_last[x]; j++, y = chain->stay[y]) {
         int index;
@@ -163,6 +163,7 @@ static bool extend(dcnn_search *s, int parent, int x, dcnn_label base)
         dcnn_labels_charge(s, &use, j, j);
         if (!dcnn_labels_use_fits(s, unit, &use) || !group_agrees(s, parent, base.first_layer, j, unit)) break;
         base.priced += dp->own[y];
+        if (s->task->guide) base.taken = dcnn_footprints_with(s->task->guide, base.taken, unit);
         if (s->remainder_bytes > 0) {
             dcnn_tick charge = dcnn_surcharge_add(s->task->surcharge, y, s->run_remainders);
             base.priced += charge;

@@ -19,6 +19,7 @@ static const double cut_gain = 0.01; /* of the gap, which a round must gain to b
 typedef struct {
     dcnn_listed_lp list;
     dcnn_listed_proof *proof; /* NULL = none is wanted */
+    dcnn_tick cutoff;         /* at the start */
     int nodes;
     bool failed;
 } settling;
@@ -39,6 +40,7 @@ static void take_placement(settling *s, const dcnn_support *support, int count)
 
 static bool stop_here(settling *s)
 {
+    if (s->list.listed->any_will_do && s->list.core->cutoff < s->cutoff) s->failed = true;
     if (s->list.unsolved || (!s->list.lost_memory && !s->failed && dcnn_core_should_stop(s->list.core)))
         s->failed = true;
     return s->list.lost_memory || s->failed;
@@ -275,7 +277,7 @@ static void explore(settling *s, int depth, int pick_below, dcnn_tick *proven)
 dcnn_status dcnn_settle(dcnn_core *core, const dcnn_listed *listed, dcnn_tick *bound, bool *done,
                         dcnn_listed_proof *proof, dcnn_error *err)
 {
-    settling s = {.proof = proof};
+    settling s = {.proof = proof, .cutoff = core->cutoff};
     dcnn_tick proven = *bound;
 
     *done = false;

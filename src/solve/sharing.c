@@ -22,12 +22,12 @@ static bool open_guide(dcnn_sharing *sharing)
     return true;
 }
 
-bool dcnn_sharing_init(dcnn_sharing *sharing, int chain_count)
+bool dcnn_sharing_init(dcnn_sharing *sharing, int chain_count, bool two)
 {
     size_t chains = (size_t)chain_count;
     bool good;
 
-    *sharing = (dcnn_sharing){.chain_count = chain_count};
+    *sharing = (dcnn_sharing){.chain_count = chain_count, .two = two};
     sharing->claims = dcnn_take(chains, sizeof *sharing->claims);
     sharing->order = dcnn_take(chains, sizeof *sharing->order);
     good = dcnn_stages_init(&sharing->stages, chain_count + 1, 1) && sharing->claims && sharing->order &&
@@ -77,7 +77,8 @@ static void take_claim(sharing_out *s, int from, const dcnn_claim *claim, size_t
 {
     dcnn_stages *stages = &s->sharing->stages;
     dcnn_tick paid = stages->states[from].paid + claim->regret;
-    int to = dcnn_stages_add(stages, stages->states[from].units | claim->units, (uint32_t)guide, paid);
+    uint64_t units = dcnn_takes_sum(s->sharing->two, stages->states[from].units, claim->units);
+    int to = dcnn_stages_add(stages, units, (uint32_t)guide, paid);
 
     s->lost_memory = to < 0 || !dcnn_stages_step(stages, to, (int)number);
     s->given_up = s->given_up || stages->state_count >= states_max || stages->step_count >= steps_max;
@@ -94,7 +95,8 @@ static void follow(sharing_out *s, int from, const dcnn_claims *claims)
         dcnn_tick spare = sharing->limit - state.paid - sharing->guide[step->to].rest;
         for (size_t c = claims->first[step->kind]; c < claims->first[step->kind + 1]; c++) {
             if (claims->items[c].regret >= spare || s->lost_memory) break;
-            if (!(claims->items[c].units & state.units)) take_claim(s, from, &claims->items[c], c, step->to);
+            if (dcnn_takes_fit(sharing->two, claims->items[c].units, state.units))
+                take_claim(s, from, &claims->items[c], c, step->to);
         }
     }
 }

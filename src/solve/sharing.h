@@ -7,6 +7,7 @@
 
 #include "solve/claims.h"
 #include "solve/stages.h"
+#include "solve/takes.h"
 
 /* A state among fewer units. */
 typedef struct {
@@ -20,6 +21,7 @@ typedef struct {
 
 typedef struct {
     int chain_count;
+    bool two;            /* units take two layers */
     dcnn_claims *claims; /* [chain_count] */
     int *order;          /* [chain_count] in which chains take their claims */
     dcnn_stages stages;  /* of what the first k chains have taken; place: guide state */
@@ -34,7 +36,7 @@ typedef struct {
 } dcnn_sharing;
 
 /* The last five are for the caller to set, and the claims. False when memory is out; clear in any case. */
-bool dcnn_sharing_init(dcnn_sharing *sharing, int chain_count);
+bool dcnn_sharing_init(dcnn_sharing *sharing, int chain_count, bool two);
 void dcnn_sharing_clear(dcnn_sharing *sharing);
 
 /* Finds the totals of all claims, which are for these units. *done is false when that is too much work or the search

@@ -11,19 +11,24 @@ static void weigh(dcnn_wanted *wanted, const dcnn_levies *levies)
 }
 
 bool dcnn_wanted_init(dcnn_wanted *wanted, const dcnn_core *core, const dcnn_view *view, const double *price,
-                      const dcnn_levies *levies)
+                      const dcnn_levies *levies, int layers)
 {
     int unit_count = core->problem->unit_count;
     dcnn_tick *worth = dcnn_take((size_t)unit_count, sizeof *worth);
 
-    *wanted = (dcnn_wanted){.units = dcnn_take((size_t)unit_count, sizeof *wanted->units)};
+    *wanted = (dcnn_wanted){.units = dcnn_take((size_t)unit_count, sizeof *wanted->units), .layers = layers};
     if (worth && wanted->units) {
         dcnn_coupling_worth(core->rows, price, unit_count, worth);
         for (int i = 0; i < unit_count; i++)
             wanted->units[i] = (dcnn_wanted_unit){.unit = i, .worth = worth[i], .heft = worth[i]};
         weigh(wanted, levies);
         for (int u = 0; u < view->chain_count; u++)
-            for (int x = 0; x < view->chains[u]->size; x++) wanted->units[view->chains[u]->unit[x]].candidates++;
+            for (int x = 0; x < view->chains[u]->size; x++) {
+                dcnn_wanted_unit *w = &wanted->units[view->chains[u]->unit[x]];
+                dcnn_tick penalty = core->penalty[u][view->chains[u]->origin[x]];
+                w->candidates++;
+                if (penalty > w->most) w->most = penalty;
+            }
         for (int i = 0; i < unit_count; i++)
             if (wanted->units[i].candidates > 1) wanted->units[wanted->count++] = wanted->units[i];
     }
@@ -42,7 +47,7 @@ void dcnn_wanted_judge(dcnn_wanted *wanted, const int *takers)
     wanted->faults = 0;
     for (int k = wanted->taken; k < wanted->count; k++) {
         dcnn_wanted_unit *w = &wanted->units[k];
-        int off = takers[w->unit] - 1;
+        int off = takers[w->unit] - wanted->layers;
         w->fault = (off < 0 ? -off : off) * w->heft;
         wanted->faults += w->fault > 0;
     }
