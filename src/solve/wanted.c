@@ -25,7 +25,7 @@ bool dcnn_wanted_init(dcnn_wanted *wanted, const dcnn_core *core, const dcnn_vie
         for (int u = 0; u < view->chain_count; u++)
             for (int x = 0; x < view->chains[u]->size; x++) {
                 dcnn_wanted_unit *w = &wanted->units[view->chains[u]->unit[x]];
-                dcnn_tick penalty = core->penalty[u][view->chains[u]->origin[x]];
+                dcnn_tick penalty = view->dp[u].own[x] - view->chains[u]->cost.own[x];
                 w->candidates++;
                 if (penalty > w->most) w->most = penalty;
             }

@@ -423,12 +423,20 @@ static int sharpen_and_check(const arena *a, dcnn_contest *contest, check_fn che
     return times;
 }
 
+/* Contests once read the penalties of whoever had priced last, and proved what was not: that is not theirs to read. */
+static void spoil_penalties(const arena *a)
+{
+    for (int u = 0; u < a->core->problem->chain_count; u++)
+        memset(a->core->penalty[u], 0, (size_t)a->core->problem->chains[u]->size * sizeof *a->core->penalty[u]);
+}
+
 static int contend(const arena *a, check_fn check, dcnn_buf *complaint)
 {
     dcnn_contest *contest;
     int times = 0;
 
     if (!a->view) return 0;
+    spoil_penalties(a);
     if (dcnn_contest_new(&contest, a->core, a->view, a->price, a->here, a->target, NULL))
         dcnn_buf_text(complaint, "no contest\n");
     else
@@ -496,14 +504,14 @@ static void check_column(const arena *a, int u, const column *c, const dcnn_foot
         int x = view_flat(view, j, c->flats[j]);
         if (x < 0) dcnn_buf_text(complaint, "the view lacks a candidate\n");
         if (x < 0) return;
-        paid += chain->cost.own[c->flats[j]] + a->core->penalty[u][c->flats[j]];
+        paid += a->view->dp[u].own[x];
         if (j > 0)
             paid += chain->cost.move[j - 1][(c->flats[j - 1] - chain->first[j - 1]) * dcnn_slots(chain, j) +
                                             c->flats[j] - chain->first[j]];
-        units |= guide->bit[c->units[j]];
-        if (dcnn_footprints_rest(guide, x, units) > spare - paid)
+        units |= guide->one[c->units[j]];
+        if (dcnn_footprints_rest(guide, x, 1, units) > spare - paid)
             dcnn_buf_format(complaint, "after layer %d of CNN %d %lld are left, not %lld at least\n", j, u,
-                            (long long)(spare - paid), (long long)dcnn_footprints_rest(guide, x, units));
+                            (long long)(spare - paid), (long long)dcnn_footprints_rest(guide, x, 1, units));
     }
 }
 
@@ -537,7 +545,7 @@ static bool is_exact(const arena *a, const dcnn_contest *contest, const dcnn_foo
         for (int x = 0; x < chain->size; x++) candidates[chain->unit[x]]++;
     }
     for (int i = 0; i < problem->unit_count; i++)
-        if (candidates[i] > 1 && guide->bit[i] == 0) return false;
+        if (candidates[i] > 1 && guide->one[i] == 0) return false;
     return dcnn_contest_is_sharp(contest);
 }
 
@@ -633,9 +641,9 @@ static bool any_pays(const arena *a, const dcnn_footprints *guide)
         const column *c = &a->columns[0][k];
         uint64_t units = 0;
         int x = view_flat(view, last, c->flats[last]);
-        for (int j = 0; j <= last; j++) units |= guide->bit[c->units[j]];
+        for (int j = 0; j <= last; j++) units |= guide->one[c->units[j]];
         if (x >= 0 && c->priced + c->charged < a->view->least[0] + a->target - a->here &&
-            dcnn_footprints_rest(guide, x, units) > c->charged)
+            dcnn_footprints_rest(guide, x, 1, units) > c->charged)
             return true;
     }
     return false;
