@@ -12,34 +12,41 @@ static dcnn_tick cutoff_of(const dcnn_core *core, dcnn_tick cost)
     return dcnn_core_ceil(core, cost) - core->one_ns + 1;
 }
 
-/* Few columns cost little more than the bound: a placement there ends the contest, and without one the bound rises. */
+/* What is still to be ruled out. */
+static dcnn_tick lesser(const dcnn_enumeration *e, dcnn_tick target)
+{
+    return target < e->core->cutoff ? target : e->core->cutoff;
+}
+
+/* Few columns cost little more than the bound: with a placement there is less to rule out, without one the bound rises.
+ */
 static dcnn_status list_near_bound(dcnn_enumeration *e, dcnn_tick target, dcnn_tick *bound, dcnn_error *err)
 {
     dcnn_tick goal = cutoff_of(e->core, *bound + (target - e->here) / NEAR_PARTS);
 
     e->all_or_nothing = true;
     e->list_max = e->core->task.list_max / NEAR_SHARE;
-    return dcnn_enumeration_run(e, goal < target ? goal : target, bound, err);
+    return dcnn_enumeration_run(e, lesser(e, goal < target ? goal : target), bound, err);
 }
 
-/* Short lists of what a sharp contest leaves below target, and long ones. */
+static bool goes_on(const dcnn_enumeration *e, dcnn_tick target, dcnn_tick bound)
+{
+    return bound < lesser(e, target) && !e->core->stopped;
+}
+
+/* Lists of what the contest leaves below target, anew below each better placement: short ones, then long ones. */
 static dcnn_status list_what_is_left(dcnn_enumeration *e, dcnn_tick target, dcnn_tick *bound, dcnn_error *err)
 {
-    dcnn_core *core = e->core;
-    dcnn_tick cutoff = core->cutoff;
-    dcnn_status status;
+    dcnn_status status = DCNN_OK;
 
     e->all_or_nothing = false;
-    e->list_max = core->task.list_max / DCNN_FIRST_SHARE;
-    status = dcnn_enumeration_run(e, target, bound, err);
-    if (status || *bound >= target || core->cutoff < cutoff || core->stopped) return status;
-    e->list_max = core->task.list_max;
-    return dcnn_enumeration_run(e, target, bound, err);
-}
-
-static bool goes_on(const dcnn_enumeration *e, dcnn_tick target, dcnn_tick cutoff, dcnn_tick bound)
-{
-    return bound < target && e->core->cutoff == cutoff && !e->core->stopped;
+    for (int share = DCNN_FIRST_SHARE; share >= 1 && !status && goes_on(e, target, *bound);) {
+        dcnn_tick cutoff = e->core->cutoff;
+        e->list_max = e->core->task.list_max / share;
+        status = dcnn_enumeration_run(e, lesser(e, target), bound, err);
+        if (e->core->cutoff == cutoff) share = share > 1 ? 1 : 0;
+    }
+    return status;
 }
 
 static bool is_ripe(const dcnn_contest *contest)
@@ -47,21 +54,19 @@ static bool is_ripe(const dcnn_contest *contest)
     return dcnn_contest_is_sharp(contest) || dcnn_contest_is_even(contest);
 }
 
-/* A contest for what costs less than target, until *bound is there or a better placement is found. work: of it. */
+/* A contest for what costs less than target, until *bound is there. work: of it. */
 static dcnn_status contend_below(dcnn_enumeration *e, dcnn_tick target, dcnn_tick *bound, int64_t *work,
                                  dcnn_error *err)
 {
-    dcnn_tick cutoff = e->core->cutoff;
     bool sharper = true;
     dcnn_status status = dcnn_contest_new(&e->contest, e->core, e->view, e->price, e->here, target, err);
 
-    while (!status && goes_on(e, target, cutoff, *bound)) {
+    while (!status && goes_on(e, target, *bound)) {
         status = dcnn_contest_sharpen(e->contest, e->view, &sharper, err);
         if (status || !sharper) break;
         if (dcnn_contest_bound(e->contest) > *bound) *bound = dcnn_contest_bound(e->contest);
-        if (*bound < target) status = list_near_bound(e, target, bound, err);
-        if (!status && is_ripe(e->contest) && goes_on(e, target, cutoff, *bound))
-            status = list_what_is_left(e, target, bound, err);
+        if (goes_on(e, target, *bound)) status = list_near_bound(e, target, bound, err);
+        if (!status && is_ripe(e->contest)) status = list_what_is_left(e, target, bound, err);
     }
     *work = status ? 0 : dcnn_contest_work(e->contest);
     dcnn_contest_free(e->contest);

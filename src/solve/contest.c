@@ -200,8 +200,8 @@ bool dcnn_contest_applies(const dcnn_core *core)
     const dcnn_problem *problem = core->problem;
 
     return problem->chain_count > 1 && problem->chain_count <= CHAINS_MAX &&
-           (dcnn_problem_is_exclusive(problem) || (core->instance->layers_per_unit == LAYERS_MAX &&
-                                                   core->instance->scenario->shared_group_count == 0));
+           (dcnn_problem_is_exclusive(problem) ||
+            (core->instance->layers_per_unit == LAYERS_MAX && core->instance->scenario->shared_group_count == 0));
 }
 
 dcnn_status dcnn_contest_new(dcnn_contest **out, dcnn_core *core, const dcnn_view *view, const double *price,
@@ -211,10 +211,8 @@ dcnn_status dcnn_contest_new(dcnn_contest **out, dcnn_core *core, const dcnn_vie
 
     *out = NULL;
     if (c)
-        *c = (dcnn_contest){.core = core,
-                            .two = !dcnn_problem_is_exclusive(core->problem),
-                            .here = here,
-                            .target = target};
+        *c = (dcnn_contest){
+            .core = core, .two = !dcnn_problem_is_exclusive(core->problem), .here = here, .target = target};
     if (!c || !open(c, view, price)) {
         dcnn_contest_free(c);
         return dcnn_fail_memory(err);

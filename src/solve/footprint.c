@@ -46,7 +46,7 @@ static void add_state(listing *l, const partial *p)
     int new = (int)stages->state_count;
     int to = dcnn_stages_add(stages, p->units, dcnn_footprints_place(f, p->flat, p->run), p->priced);
 
-    l->lost_memory = to < 0 || !dcnn_reserve((void **)&f->set, &f->set_room, (size_t)new, sizeof *f->set) ||
+    l->lost_memory = to < 0 || !dcnn_reserve((void **)&f->set, &f->set_room, (size_t) new, sizeof *f->set) ||
                      !dcnn_stages_step(stages, to, p->flat);
     if (l->lost_memory) return;
     f->set[to] = (unsigned char)(to == new ? p->set : f->set[to] & p->set);
@@ -131,7 +131,11 @@ static void extend(listing *l, int j, const place *from)
     for (int k = 0; k < width && !l->lost_memory; k++) {
         int y = first + k;
         uint64_t one = f->one[chain->unit[y]];
-        partial next = {from->state.paid + (from->move ? from->move[k] : 0), from->state.units, y, 1, from->number,
+        partial next = {from->state.paid + (from->move ? from->move[k] : 0),
+                        from->state.units,
+                        y,
+                        1,
+                        from->number,
                         from->set | f->dp->bit[y]};
         if (next.priced + rest[k] >= l->extent->limit || !dcnn_takes_fit(f->two, next.units, one)) continue;
         next.priced += f->dp->own[y];
@@ -150,8 +154,8 @@ bool dcnn_footprints_list(dcnn_footprints *f, const dcnn_footprint_extent *exten
     dcnn_stages *stages = &f->stages;
 
     dcnn_stages_begin(stages);
-    l.lost_memory = dcnn_stages_add(stages, 0, 0, 0) < 0 ||
-                    !dcnn_reserve((void **)&f->set, &f->set_room, 0, sizeof *f->set);
+    l.lost_memory =
+        dcnn_stages_add(stages, 0, 0, 0) < 0 || !dcnn_reserve((void **)&f->set, &f->set_room, 0, sizeof *f->set);
     if (!l.lost_memory) f->set[0] = 0;
     for (int j = 0; j < f->chain->layer_count && goes_on(&l); j++) {
         dcnn_stages_advance(stages);

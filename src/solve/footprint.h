@@ -10,8 +10,8 @@
 #include "solve/takes.h"
 
 /* Of one chain. Stage j holds the partial chains of j layers, by what they took and where they end, after a run of one
- * layer or two; the states of the last stage are the footprints, each with the least priced cost of its columns or less:
- * a chain may come back to a unit that is not contested. */
+ * layer or two; the states of the last stage are the footprints, each with the least priced cost of its columns or
+ * less: a chain may come back to a unit that is not contested. */
 typedef struct {
     const dcnn_chain *chain;
     const dcnn_rundp *dp;
@@ -63,7 +63,8 @@ static inline uint64_t dcnn_footprints_with(const dcnn_footprints *f, uint64_t u
     return dcnn_takes_sum(f->two, units, f->one[unit]);
 }
 
-/* The place of a partial chain that ends on flat x, after a run of so many layers; of whole chains it does not matter. */
+/* The place of a partial chain that ends on flat x, after a run of so many layers; of whole chains it does not matter.
+ */
 static inline uint32_t dcnn_footprints_place(const dcnn_footprints *f, int x, int run)
 {
     int j = f->chain->layer[x];

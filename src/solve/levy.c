@@ -55,8 +55,7 @@ dcnn_tick dcnn_levies_of(const dcnn_levies *levies, int u, uint64_t units)
         const dcnn_levy *levy = &levies->items[c];
         int taken = 0;
         for (int k = 0; k < levy->row_count; k++)
-            taken += levy->weight[k] *
-                     (levy->chain[k] == u ? 1 : dcnn_takes_count(levies->two, units, levy->one[k]));
+            taken += levy->weight[k] * (levy->chain[k] == u ? 1 : dcnn_takes_count(levies->two, units, levy->one[k]));
         sum += levy->price * (taken / levy->divisor);
     }
     return sum;
@@ -70,8 +69,8 @@ dcnn_tick dcnn_levies_unused(const dcnn_levies *levies, uint64_t units)
         const dcnn_levy *levy = &levies->items[c];
         int64_t taken = 0, unused;
         for (int k = 0; k < levy->row_count; k++)
-            taken += levy->weight[k] * (levy->one[k] == 0 ? levy->capacity[k]
-                                                          : dcnn_takes_count(levies->two, units, levy->one[k]));
+            taken += levy->weight[k] *
+                     (levy->one[k] == 0 ? levy->capacity[k] : dcnn_takes_count(levies->two, units, levy->one[k]));
         unused = levy->limit - taken / levy->divisor;
         if (unused > 0) sum += levy->price * unused;
     }

@@ -13,10 +13,10 @@ typedef struct {
     int64_t limit;
     int row_count, divisor;
     int weight[DCNN_CUT_ROWS];
-    int chain[DCNN_CUT_ROWS];       /* whose row it is, -1 = none's */
-    int unit[DCNN_CUT_ROWS];        /* on which it counts layers, -1 = none */
+    int chain[DCNN_CUT_ROWS]; /* whose row it is, -1 = none's */
+    int unit[DCNN_CUT_ROWS];  /* on which it counts layers, -1 = none */
     int64_t capacity[DCNN_CUT_ROWS];
-    uint64_t one[DCNN_CUT_ROWS];    /* layer on the unit, 0 unless contested */
+    uint64_t one[DCNN_CUT_ROWS]; /* layer on the unit, 0 unless contested */
 } dcnn_levy;
 
 typedef struct {

@@ -23,10 +23,10 @@ typedef struct {
 typedef struct {
     dcnn_listed_chain *chains; /* [chain_count] */
     int chain_count;
-    size_t words;    /* of bits */
-    bool exclusive;  /* columns that meet on a unit never fit together */
+    size_t words;     /* of bits */
+    bool exclusive;   /* columns that meet on a unit never fit together */
     bool any_will_do; /* an improvement ends the search: lists are shorter below it */
-    dcnn_pool *pool; /* of flats, units and bits */
+    dcnn_pool *pool;  /* of flats, units and bits */
 } dcnn_listed;
 
 /* Prices and cuts under which some of a list is of no use. */

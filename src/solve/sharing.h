@@ -21,15 +21,15 @@ typedef struct {
 
 typedef struct {
     int chain_count;
-    bool two;            /* units take two layers */
-    dcnn_claims *claims; /* [chain_count] */
-    int *order;          /* [chain_count] in which chains take their claims */
-    dcnn_stages stages;  /* of what the first k chains have taken; place: guide state */
-    uint64_t known;      /* units that the guide is about */
+    bool two;                /* units take two layers */
+    dcnn_claims *claims;     /* [chain_count] */
+    int *order;              /* [chain_count] in which chains take their claims */
+    dcnn_stages stages;      /* of what the first k chains have taken; place: guide state */
+    uint64_t known;          /* units that the guide is about */
     dcnn_guide_state *guide; /* in the order of stages, and one more behind the last */
     dcnn_guide_step *guide_steps;
-    int limit; /* so much is of no use */
-    int least; /* of all totals; limit = there is no combination of use */
+    int limit;                                       /* so much is of no use */
+    int least;                                       /* of all totals; limit = there is no combination of use */
     int (*unused)(const void *user, uint64_t units); /* what stays unpaid at least when all together take these */
     bool (*should_stop)(void *user);
     void *user;

@@ -84,7 +84,8 @@ bool dcnn_stages_end(dcnn_stages *stages, uint64_t units, dcnn_tick limit)
         for (size_t at = stages->first[k]; at < stages->first[k + 1] && good; at++) {
             const dcnn_state *state = &stages->states[at];
             if (state->paid + state->rest >= limit) continue;
-            good = dcnn_keys_add(&stages->known[k], state->units, state->place, (int)(state->rest / stages->grain)) >= 0;
+            good =
+                dcnn_keys_add(&stages->known[k], state->units, state->place, (int)(state->rest / stages->grain)) >= 0;
         }
     }
     stages->units = units;

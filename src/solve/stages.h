@@ -28,10 +28,10 @@ typedef dcnn_tick (*dcnn_step_cost_fn)(const void *user, int stage, const dcnn_s
 
 typedef struct {
     int stage_count;
-    dcnn_tick grain;   /* rests are kept in multiples of it, rounded down */
-    dcnn_keys *known;  /* [stage_count] what was left to pay, by units and place, in grains */
-    uint64_t units;    /* those that the search was about */
-    bool guided;       /* by a search before */
+    dcnn_tick grain;    /* rests are kept in multiples of it, rounded down */
+    dcnn_keys *known;   /* [stage_count] what was left to pay, by units and place, in grains */
+    uint64_t units;     /* those that the search was about */
+    bool guided;        /* by a search before */
     dcnn_state *states; /* of the search under way, stage by stage */
     size_t state_count, state_room;
     size_t *first; /* [stage_count + 1] state of each stage */
