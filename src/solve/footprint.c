@@ -8,12 +8,15 @@ bool dcnn_footprints_init(dcnn_footprints *f, const dcnn_chain *chain, const dcn
                           bool two, dcnn_tick grain)
 {
     *f = (dcnn_footprints){.chain = chain, .dp = dp, .one = one, .two = two};
-    return dcnn_stages_init(&f->stages, chain->layer_count + 1, grain);
+    f->known = dcnn_take((size_t)chain->layer_count + 1, sizeof *f->known);
+    return dcnn_stages_init(&f->stages, chain->layer_count + 1, grain) && f->known;
 }
 
 void dcnn_footprints_clear(dcnn_footprints *f)
 {
+    for (int j = 0; f->known && j <= f->chain->layer_count; j++) dcnn_keys_clear(&f->known[j]);
     dcnn_stages_clear(&f->stages);
+    free(f->known);
     free(f->set);
     *f = (dcnn_footprints){0};
 }
@@ -26,6 +29,7 @@ typedef struct {
     int run;   /* layers of its last run */
     int state; /* before the last layer */
     int set;
+    int guide; /* state of the guide that agrees with it */
 } partial;
 
 typedef struct {
@@ -44,7 +48,10 @@ static void add_state(listing *l, const partial *p)
     dcnn_footprints *f = l->f;
     dcnn_stages *stages = &f->stages;
     int new = (int)stages->state_count;
-    int to = dcnn_stages_add(stages, p->units, dcnn_footprints_place(f, p->flat, p->run), p->priced);
+    int to = dcnn_stages_add(stages, &(dcnn_state){.units = p->units,
+                                                   .paid = p->priced,
+                                                   .place = dcnn_footprints_place(f, p->flat, p->run),
+                                                   .guide = (uint32_t)p->guide});
 
     l->lost_memory = to < 0 || !dcnn_reserve((void **)&f->set, &f->set_room, (size_t) new, sizeof *f->set) ||
                      !dcnn_stages_step(stages, to, p->flat);
@@ -76,22 +83,22 @@ static void consider(listing *l, const partial *p, int before)
     dcnn_tick limit = l->extent->limit;
 
     if (p->priced + rest_of(l->f, p, before) >= limit) return;
-    if (p->priced + dcnn_footprints_rest(l->f, p->flat, p->run, p->units) >= limit) return;
+    if (l->f->stages.guide && p->priced + dcnn_stages_guided_rest(&l->f->stages, p->guide) >= limit) return;
     add_state(l, p);
 }
 
-/* Where a partial chain is to go on. */
+/* Where a partial chain is to go on, with a layer. */
 typedef struct {
     dcnn_state state;
-    int number, set;
+    int layer, number, set;
     int flat, unit, run;   /* where it ends, -1 = nowhere */
-    const dcnn_tick *move; /* [slots of the next layer] NULL = for nothing */
+    const dcnn_tick *move; /* [slots of the layer] NULL = for nothing */
 } place;
 
 static place place_of(const listing *l, int j, size_t number)
 {
     const dcnn_chain *chain = l->f->chain;
-    place from = {.state = l->f->stages.states[number], .number = (int)number, .set = l->f->set[number]};
+    place from = {.state = l->f->stages.states[number], .layer = j, .number = (int)number, .set = l->f->set[number]};
     int slot = (int)from.state.place / 2;
 
     from.flat = from.unit = -1;
@@ -103,49 +110,65 @@ static place place_of(const listing *l, int j, size_t number)
     return from;
 }
 
-/* The next layer on the same unit. */
-static void stay(listing *l, const place *from)
+/* The partial chain with the layer on flat y. Whether there is room for it, and it costs less than the limit. */
+static bool go_to(const listing *l, const place *from, int y, int guide, partial *next)
 {
     const dcnn_footprints *f = l->f;
-    int y = f->chain->stay[from->flat];
-    uint64_t one = f->one[from->unit];
-    partial next = {from->state.paid + f->dp->own[y], from->state.units, y, 2, from->number, from->set};
+    uint64_t one = f->one[f->chain->unit[y]];
+    bool stays = f->chain->unit[y] == from->unit;
 
-    if (f->dp->own[y] >= dcnn_tick_never || !dcnn_takes_fit(true, next.units, one)) return;
-    next.units = dcnn_takes_sum(true, next.units, one);
-    consider(l, &next, -1);
+    *next = (partial){.priced = from->state.paid + f->dp->own[y],
+                      .flat = y,
+                      .run = stays ? 2 : 1,
+                      .state = from->number,
+                      .set = from->set | f->dp->bit[y],
+                      .guide = guide};
+    if (f->dp->own[y] >= dcnn_tick_never || !dcnn_takes_fit(f->two, from->state.units, one)) return false;
+    if (stays ? !may_stay(f, from->flat, from->run) : (f->dp->bit[y] & from->set) != 0) return false;
+    if (!stays && from->move) next->priced += from->move[y - f->chain->first[from->layer]];
+    next->units = dcnn_takes_sum(f->two, from->state.units, one);
+    return next->priced < l->extent->limit;
 }
 
-/* The partial chains with layer j that follow one without. Of those that end the chain on a unit that is not contested,
- * the cheapest stands for all. */
-static void extend(listing *l, int j, const place *from)
+/* Those of flats first .. last - 1 that the guide has not told apart. Of those that end the chain on a unit that is not
+ * contested, the cheapest stands for all. */
+static void go_anywhere(listing *l, const place *from, int guide)
 {
     const dcnn_footprints *f = l->f;
-    const dcnn_chain *chain = f->chain;
-    int first = chain->first[j], width = dcnn_slots(chain, j);
-    const dcnn_tick *rest = f->dp->start + (ptrdiff_t)from->set * chain->size + first;
-    bool last = j + 1 == chain->layer_count;
-    partial end = {.priced = l->extent->limit};
+    bool ends = from->layer + 1 == f->chain->layer_count;
+    partial end = {.priced = l->extent->limit}, next;
 
-    if (from->flat >= 0 && may_stay(f, from->flat, from->run)) stay(l, from);
-    for (int k = 0; k < width && !l->lost_memory; k++) {
-        int y = first + k;
-        uint64_t one = f->one[chain->unit[y]];
-        partial next = {from->state.paid + (from->move ? from->move[k] : 0),
-                        from->state.units,
-                        y,
-                        1,
-                        from->number,
-                        from->set | f->dp->bit[y]};
-        if (next.priced + rest[k] >= l->extent->limit || !dcnn_takes_fit(f->two, next.units, one)) continue;
-        next.priced += f->dp->own[y];
-        next.units = dcnn_takes_sum(f->two, next.units, one);
-        if (!last || one)
+    for (int y = f->chain->first[from->layer]; y < f->chain->first[from->layer + 1] && !l->lost_memory; y++) {
+        uint64_t one = f->one[f->chain->unit[y]];
+        if ((one & f->stages.units) || !go_to(l, from, y, guide, &next)) continue;
+        if (!ends || one)
             consider(l, &next, from->unit);
         else if (next.priced < end.priced)
             end = next;
     }
     if (end.priced < l->extent->limit && !l->lost_memory) consider(l, &end, from->unit);
+}
+
+/* The partial chains that follow. */
+static void extend(listing *l, const place *from)
+{
+    const dcnn_footprints *f = l->f;
+    const dcnn_stages *stages = &f->stages;
+    bool ends = from->layer + 1 == f->chain->layer_count;
+    partial next;
+
+    if (!stages->guide) {
+        go_anywhere(l, from, 0);
+        return;
+    }
+    for (size_t g = stages->guide[from->state.guide].first; g < stages->guide[from->state.guide + 1].first; g++) {
+        const dcnn_guide_step *step = &stages->guide_steps[g];
+        if (l->lost_memory) return;
+        if (ends && !(f->one[f->chain->unit[step->by]] & stages->units))
+            go_anywhere(l, from, step->to);
+        else if (go_to(l, from, step->by, step->to, &next))
+            consider(l, &next, from->unit);
+    }
 }
 
 bool dcnn_footprints_list(dcnn_footprints *f, const dcnn_footprint_extent *extent, bool *done)
@@ -154,15 +177,15 @@ bool dcnn_footprints_list(dcnn_footprints *f, const dcnn_footprint_extent *exten
     dcnn_stages *stages = &f->stages;
 
     dcnn_stages_begin(stages);
-    l.lost_memory =
-        dcnn_stages_add(stages, 0, 0, 0) < 0 || !dcnn_reserve((void **)&f->set, &f->set_room, 0, sizeof *f->set);
+    l.lost_memory = dcnn_stages_add(stages, &(dcnn_state){0}) < 0 ||
+                    !dcnn_reserve((void **)&f->set, &f->set_room, 0, sizeof *f->set);
     if (!l.lost_memory) f->set[0] = 0;
     for (int j = 0; j < f->chain->layer_count && goes_on(&l); j++) {
         dcnn_stages_advance(stages);
         for (size_t k = stages->first[j]; k < stages->first[j + 1] && goes_on(&l); k++) {
             place from = place_of(&l, j, k);
             dcnn_stages_leave(stages, k);
-            extend(&l, j, &from);
+            extend(&l, &from);
             if (k % LOOK_UP_EVERY == 0 && extent->should_stop(extent->stop_user)) l.given_up = true;
         }
     }
@@ -182,10 +205,27 @@ static dcnn_tick cost_of_step(const void *user, int j, const dcnn_state *from, i
     return f->dp->own[x] + chain->cost.move[j - 1][(ptrdiff_t)(from->place / 2) * dcnn_slots(chain, j) + to];
 }
 
+/* Notes where the guide's states are. */
+static bool learn(dcnn_footprints *f, dcnn_tick limit)
+{
+    const dcnn_stages *stages = &f->stages;
+
+    for (int j = 0; j < stages->stage_count; j++) {
+        dcnn_keys_empty(&f->known[j]);
+        for (size_t at = stages->first[j]; at < stages->first[j + 1]; at++) {
+            const dcnn_state *state = &stages->states[at];
+            if (dcnn_stages_is_of_use(state, limit) &&
+                dcnn_keys_add(&f->known[j], state->units, state->place, (int)state->guide) < 0)
+                return false;
+        }
+    }
+    return true;
+}
+
 bool dcnn_footprints_end(dcnn_footprints *f, uint64_t units, dcnn_tick limit)
 {
     dcnn_stages_pay_back(&f->stages, cost_of_step, f);
-    return dcnn_stages_end(&f->stages, units, limit);
+    return dcnn_stages_end(&f->stages, units, limit, cost_of_step, f) && learn(f, limit);
 }
 
 void dcnn_footprints_trace(const dcnn_footprints *f, size_t number, int *flats)

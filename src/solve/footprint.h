@@ -18,6 +18,7 @@ typedef struct {
     const uint64_t *one; /* [unit] layer on it, 0 unless contested */
     bool two;            /* units take two layers */
     dcnn_stages stages;
+    dcnn_keys *known;   /* [layer_count + 1] the guide's states by units and place */
     unsigned char *set; /* [state] critical units (rundp.h) that every partial chain of the state has visited */
     size_t set_room;
 } dcnn_footprints;
@@ -73,10 +74,13 @@ static inline uint32_t dcnn_footprints_place(const dcnn_footprints *f, int x, in
 }
 
 /* What a chain that has come to flat x, after such a run, and taken these units still has to pay at least, and all that
- * is paid beside. */
+ * is paid beside: dcnn_tick_never when that is too much. After a search has ended. */
 static inline dcnn_tick dcnn_footprints_rest(const dcnn_footprints *f, int x, int run, uint64_t units)
 {
-    return dcnn_stages_rest(&f->stages, f->chain->layer[x] + 1, units, dcnn_footprints_place(f, x, run));
+    const dcnn_keys *known = &f->known[f->chain->layer[x] + 1];
+    int guide = dcnn_keys_find(known, units & f->stages.units, dcnn_footprints_place(f, x, run));
+
+    return guide < 0 ? dcnn_tick_never : dcnn_stages_guided_rest(&f->stages, guide);
 }
 
 #endif

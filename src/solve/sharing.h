@@ -9,27 +9,14 @@
 #include "solve/stages.h"
 #include "solve/takes.h"
 
-/* A state among fewer units. */
-typedef struct {
-    int rest;     /* what is left to pay from there on at least */
-    size_t first; /* step; those of the next state follow */
-} dcnn_guide_state;
-
-typedef struct {
-    int kind, to; /* to: guide state */
-} dcnn_guide_step;
-
 typedef struct {
     int chain_count;
-    bool two;                /* units take two layers */
-    dcnn_claims *claims;     /* [chain_count] */
-    int *order;              /* [chain_count] in which chains take their claims */
-    dcnn_stages stages;      /* of what the first k chains have taken; place: guide state */
-    uint64_t known;          /* units that the guide is about */
-    dcnn_guide_state *guide; /* in the order of stages, and one more behind the last */
-    dcnn_guide_step *guide_steps;
-    int limit;                                       /* so much is of no use */
-    int least;                                       /* of all totals; limit = there is no combination of use */
+    bool two;            /* units take two layers */
+    dcnn_claims *claims; /* [chain_count] */
+    int *order;          /* [chain_count] in which chains take their claims */
+    dcnn_stages stages;  /* of what the first k chains have taken; by claims, and in the guide by their kinds */
+    int limit;           /* so much is of no use */
+    int least;           /* of all totals; limit = there is no combination of use */
     int (*unused)(const void *user, uint64_t units); /* what stays unpaid at least when all together take these */
     bool (*should_stop)(void *user);
     void *user;

@@ -2,8 +2,8 @@
  *
  * A state is what has been taken so far of some units, and a place; a path goes on from stage to stage and pays at each
  * step. Of fewer units there are fewer states, and what is left to pay after one of them is a bound for all states of
- * more units that agree with it there. So a search among few units guides one among more (coarse-to-fine dynamic
- * programming: Raphael 2001). */
+ * more units that agree with it there; a step that led nowhere there leads nowhere here. So a search among few units
+ * guides one among more (coarse-to-fine dynamic programming: Raphael 2001). */
 #ifndef DCNN_SOLVE_STAGES_H
 #define DCNN_SOLVE_STAGES_H
 
@@ -16,6 +16,7 @@ typedef struct {
     dcnn_tick rest; /* from here on, at least */
     uint32_t place;
     uint32_t first; /* step that leads on from here; those of the next state follow */
+    uint32_t guide; /* the guide's state that agrees with it */
 } dcnn_state;
 
 typedef struct {
@@ -23,15 +24,25 @@ typedef struct {
     int by; /* whatever the caller has taken */
 } dcnn_step;
 
+/* What was of use among fewer units: a state, and one behind the last. */
+typedef struct {
+    int rest;       /* left to pay, in grains */
+    uint32_t first; /* step; those of the next state follow */
+} dcnn_guide_state;
+
+typedef struct {
+    int to, by; /* to: the guide's state */
+} dcnn_guide_step;
+
 /* What a step from that state, of that stage, by that costs. */
 typedef dcnn_tick (*dcnn_step_cost_fn)(const void *user, int stage, const dcnn_state *from, int by);
 
 typedef struct {
     int stage_count;
-    dcnn_tick grain;    /* rests are kept in multiples of it, rounded down */
-    dcnn_keys *known;   /* [stage_count] what was left to pay, by units and place, in grains */
-    uint64_t units;     /* those that the search was about */
-    bool guided;        /* by a search before */
+    dcnn_tick grain;         /* the guide keeps rests in multiples of it, rounded down */
+    dcnn_guide_state *guide; /* NULL = nothing is known yet */
+    dcnn_guide_step *guide_steps;
+    uint64_t units;     /* those that it is about */
     dcnn_state *states; /* of the search under way, stage by stage */
     size_t state_count, state_room;
     size_t *first; /* [stage_count + 1] state of each stage */
@@ -49,18 +60,13 @@ void dcnn_stages_clear(dcnn_stages *stages);
 void dcnn_stages_begin(dcnn_stages *stages);
 void dcnn_stages_advance(dcnn_stages *stages);
 
-/* What is left to pay at least in the state, as the search before tells: dcnn_tick_never when it led nowhere. */
-static inline dcnn_tick dcnn_stages_rest(const dcnn_stages *stages, int stage, uint64_t units, uint32_t place)
+static inline dcnn_tick dcnn_stages_guided_rest(const dcnn_stages *stages, int guide)
 {
-    int rest;
-
-    if (!stages->guided) return 0;
-    rest = dcnn_keys_find(&stages->known[stage], units & stages->units, place);
-    return rest < 0 ? dcnn_tick_never : rest * stages->grain;
+    return stages->guide[guide].rest * stages->grain;
 }
 
 /* The state of the last stage, added or found; the lesser payment stays. -1 when memory is out. */
-int dcnn_stages_add(dcnn_stages *stages, uint64_t units, uint32_t place, dcnn_tick paid);
+int dcnn_stages_add(dcnn_stages *stages, const dcnn_state *state);
 
 /* The steps that are added next lead on from the state; states in order. */
 static inline void dcnn_stages_leave(dcnn_stages *stages, size_t state)
@@ -71,20 +77,25 @@ static inline void dcnn_stages_leave(dcnn_stages *stages, size_t state)
 /* False when memory is out. */
 bool dcnn_stages_step(dcnn_stages *stages, int to, int by);
 
+/* All states and steps are there. */
+void dcnn_stages_close(dcnn_stages *stages);
+
 /* One behind the last step from the state, once closed. */
 static inline size_t dcnn_stages_last_step(const dcnn_stages *stages, size_t state)
 {
     return state + 1 < stages->state_count ? stages->states[state + 1].first : stages->step_count;
 }
 
-/* All states and steps are there. */
-void dcnn_stages_close(dcnn_stages *stages);
-
 /* Closed, with the rests of the last stage's states set: finds those of the others. O(steps). */
 void dcnn_stages_pay_back(dcnn_stages *stages, dcnn_step_cost_fn cost, const void *user);
 
-/* Ends the search among these units: keeps what is left to pay in states that lead to less than limit, for the next.
- * False when memory is out. */
-bool dcnn_stages_end(dcnn_stages *stages, uint64_t units, dcnn_tick limit);
+/* Makes the guide of the search among these units: its states and steps that lead to less than limit. A state's guide
+ * is then its own number there; those of no use have none. False when memory is out. O(steps). */
+bool dcnn_stages_end(dcnn_stages *stages, uint64_t units, dcnn_tick limit, dcnn_step_cost_fn cost, const void *user);
+
+static inline bool dcnn_stages_is_of_use(const dcnn_state *state, dcnn_tick limit)
+{
+    return state->paid + state->rest < limit;
+}
 
 #endif
