@@ -8,7 +8,8 @@
 #include <string.h>
 
 enum { ASSIGNMENTS_MAX = 50000, TINY_TRIES = 150, PLACEMENTS_MAX = 2000000, SORT_SEEDS = 100 };
-enum { UNITS_MAX = 28, CNNS_MAX = 8, LAYERS_MAX = 12, COLUMNS_MAX = 5040, SETS_MAX = 900, CUTS_MAX = 8 };
+enum { UNITS_MAX = 28, CNNS_MAX = 8, LAYERS_MAX = 12, COLUMNS_MAX = ASSIGNMENTS_MAX / 2, CUTS_MAX = 8 };
+enum { WAYS_MAX = 5040, TWO_TOTAL = 7, TWO_UNITS = 5 }; /* where units take two layers there are more placements */
 
 /* What all_sorts_are_found looks for. */
 enum {
@@ -22,6 +23,8 @@ enum {
     RIVALS_PAY,
     CUTS,
     CUTS_CHARGE,
+    TWO_LAYERS,
+    TWO_LAYERS_PAY,
     LISTS_NEED_IT,
     SORTS
 };
@@ -32,21 +35,22 @@ typedef struct {
     int set;
 } column;
 
-/* All columns of a CNN on the same units: they fit together with the same columns of other CNNs. */
+/* All columns of a CNN that fit together with the same columns of other CNNs: on the same units, and where these take
+ * two layers with the same layers there. */
 typedef struct {
-    uint32_t units;
+    uint64_t key;
     int cheapest;     /* column */
     dcnn_tick placed; /* the cheapest placement that has one of them; dcnn_tick_never = none */
 } unit_set;
 
-/* Everything there is in a small scenario where units take one layer of one CNN, and prices. */
+/* Everything there is in a small scenario where units take one layer or two, and prices. */
 typedef struct {
     tiny_case tiny;
     dcnn_rng rng;
     dcnn_instance *instance;
     dcnn_core *core;
     column columns[CNNS_MAX][COLUMNS_MAX];
-    unit_set sets[CNNS_MAX][SETS_MAX];
+    unit_set sets[CNNS_MAX][COLUMNS_MAX];
     int column_count[CNNS_MAX], set_count[CNNS_MAX];
     dcnn_tick best; /* the cheapest placement; dcnn_tick_never = none */
     double *price;
@@ -73,9 +77,9 @@ static int64_t ways(int units, int layers)
 
 /* Layers of each CNN and units to contend for: a few more than layers or, with few layers, as many as can be gone
  * through. Returns the units. */
-static int draw_sizes(arena *a, int *layers, int cnns)
+static int draw_sizes(arena *a, int *layers, int cnns, bool two)
 {
-    bool wide = below(a, 6) == 0;
+    bool wide = below(a, 3) == 0;
     int total, units, longest;
 
     do {
@@ -84,9 +88,10 @@ static int draw_sizes(arena *a, int *layers, int cnns)
             total += layers[c] = 1 + below(a, 4);
             if (layers[c] > longest) longest = layers[c];
         }
-    } while (total > (wide ? 5 : 10));
+    } while (total > (two ? TWO_TOTAL : wide ? 5 : 10));
+    if (two) return TWO_UNITS - below(a, 2);
     units = wide ? UNITS_MAX - below(a, 12) : total + below(a, 4);
-    while (units > total && (ways(units, longest) > COLUMNS_MAX || ways(units, total) > PLACEMENTS_MAX)) units--;
+    while (units > total && (ways(units, longest) > WAYS_MAX || ways(units, total) > PLACEMENTS_MAX)) units--;
     return units;
 }
 
@@ -111,7 +116,8 @@ static void write_scenario(arena *a)
 {
     static const int memory[] = {3, 5, 8, 8, 8}, range[] = {2, 4, 10};
     dcnn_buf *text = &a->tiny.text;
-    int layers[CNNS_MAX], cnns = 2 + below(a, 3), units = draw_sizes(a, layers, cnns);
+    bool two = below(a, 3) == 0;
+    int layers[CNNS_MAX], cnns = 2 + below(a, two ? 2 : 3), units = draw_sizes(a, layers, cnns, two);
 
     dcnn_buf_text(text, "{\"dcnn\": \"scenario\", \"version\": 1, \"name\": \"arena\", \"units\": [");
     for (int i = 0; i < units; i++)
@@ -121,7 +127,7 @@ static void write_scenario(arena *a)
     dcnn_buf_format(text, "],\n \"network\": {\"range_m\": %d.5, \"rate_bytes_per_s\": %d},\n \"cnns\": [",
                     range[below(a, 3)], 1 + below(a, 3));
     write_cnns(a, layers, cnns);
-    dcnn_buf_text(text, "],\n \"limits\": {\"layers_per_unit\": 1}, \"objective\": \"sum\"}\n");
+    dcnn_buf_format(text, "],\n \"limits\": {\"layers_per_unit\": %d}, \"objective\": \"sum\"}\n", two ? 2 : 1);
 }
 
 static void refuse(void *user, const dcnn_error *fault)
@@ -131,7 +137,7 @@ static void refuse(void *user, const dcnn_error *fault)
 
 static bool is_usable(const dcnn_scenario *s)
 {
-    return s->layers_per_unit == 1 && s->shared_group_count == 0 && s->cnn_count > 1;
+    return (s->layers_per_unit == 1 || s->layers_per_unit == 2) && s->shared_group_count == 0 && s->cnn_count > 1;
 }
 
 /* One of the oracle's scenarios, which are small but full of traps. */
@@ -167,20 +173,25 @@ static dcnn_tick cost_of(const dcnn_chain *chain, const dcnn_costs *costs, const
 
     for (int j = 0; j < chain->layer_count && sum < dcnn_tick_never; j++) {
         sum += costs->own[flats[j]];
-        if (j > 0)
+        if (j > 0 && chain->unit[flats[j]] != chain->unit[flats[j - 1]])
             sum += costs->move[j - 1][(flats[j - 1] - chain->first[j - 1]) * dcnn_slots(chain, j) + flats[j] -
                                       chain->first[j]];
     }
     return sum;
 }
 
-/* The set of these units, added if new. */
-static int set_of(arena *a, int u, uint32_t units)
+static bool takes_two(const arena *a)
 {
-    int k = 0;
+    return a->tiny.scenario->layers_per_unit == 2;
+}
 
-    while (k < a->set_count[u] && a->sets[u][k].units != units) k++;
-    if (k == a->set_count[u]) a->sets[u][a->set_count[u]++] = (unit_set){units, a->column_count[u], dcnn_tick_never};
+/* The set of that key, added if new. */
+static int set_of(arena *a, int u, uint64_t key)
+{
+    int k = takes_two(a) ? a->set_count[u] : 0; /* each is another */
+
+    while (k < a->set_count[u] && a->sets[u][k].key != key) k++;
+    if (k == a->set_count[u]) a->sets[u][a->set_count[u]++] = (unit_set){key, a->column_count[u], dcnn_tick_never};
     return k;
 }
 
@@ -189,17 +200,17 @@ static void keep_column(arena *a, int u, const int *flats)
 {
     const dcnn_chain *chain = a->core->problem->chains[u];
     column c = {.cost = cost_of(chain, &chain->cost, flats)};
-    uint32_t units = 0;
+    uint64_t key = 0;
     unit_set *set;
 
     for (int j = 0; j < chain->layer_count; j++) {
         c.flats[j] = flats[j];
         c.units[j] = chain->unit[flats[j]];
-        units |= (uint32_t)1 << c.units[j];
+        key = takes_two(a) ? key * UNITS_MAX + (uint64_t)c.units[j] : key | (uint64_t)1 << c.units[j];
     }
     if (c.cost >= dcnn_tick_never || !dcnn_load_fits(&a->core->trial, u, c.units)) return;
     if (chain->latency.own && cost_of(chain, &chain->latency, flats) > chain->deadline) return;
-    c.set = set_of(a, u, units);
+    c.set = set_of(a, u, key);
     set = &a->sets[u][c.set];
     if (c.cost < a->columns[u][set->cheapest].cost) set->cheapest = a->column_count[u];
     a->columns[u][a->column_count[u]++] = c;
@@ -215,10 +226,10 @@ static void list_from(arena *a, int u, int j, int *flats)
         return;
     }
     for (int x = chain->first[j]; x < chain->first[j + 1]; x++) {
-        bool repeated = false;
-        for (int k = 0; k < j; k++) repeated = repeated || chain->unit[flats[k]] == chain->unit[x];
+        int before = 0;
+        for (int k = 0; k < j; k++) before += chain->unit[flats[k]] == chain->unit[x];
         flats[j] = x;
-        if (!repeated) list_from(a, u, j + 1, flats);
+        if (before < a->tiny.scenario->layers_per_unit) list_from(a, u, j + 1, flats);
     }
 }
 
@@ -279,6 +290,16 @@ static bool draw_prices(arena *a, bool all_rows)
     return !status;
 }
 
+static int draw_count_row(arena *a)
+{
+    const dcnn_coupling *rows = a->core->rows;
+    int r;
+
+    do r = below(a, rows->row_count);
+    while (rows->rows[r].kind != DCNN_ROW_COUNT);
+    return r;
+}
+
 /* A Chvatal-Gomory cut over what some units, and maybe one CNN, take. */
 static void draw_cut(arena *a, dcnn_cut *cut)
 {
@@ -289,7 +310,7 @@ static void draw_cut(arena *a, dcnn_cut *cut)
     for (int k = 0; k < cut->row_count; k++) {
         bool chain = k == 0 && below(a, 4) == 0, again = true;
         while (again) {
-            cut->rows[k] = chain ? below(a, chains) : chains + below(a, core->rows->row_count);
+            cut->rows[k] = chain ? below(a, chains) : chains + draw_count_row(a);
             again = false;
             for (int before = 0; before < k; before++) again = again || cut->rows[before] == cut->rows[k];
         }
@@ -299,16 +320,16 @@ static void draw_cut(arena *a, dcnn_cut *cut)
     cut->limit = sum / cut->divisor;
 }
 
-/* Some cuts every other time, with prices of the size of the others. */
+/* Some cuts two times out of three, with prices of the size of the others or less. */
 static bool draw_cuts(arena *a)
 {
     dcnn_core *core = a->core;
     size_t rows = (size_t)core->rows->row_count;
     double scale = (double)core->problem->worst / (double)dcnn_problem_flats(core->problem), *price;
+    int counts = 0;
 
-    if (rows < 3 || below(a, 2) == 0) return true;
-    for (size_t r = 0; r < rows; r++)
-        if (core->rows->rows[r].kind != DCNN_ROW_COUNT) return true;
+    for (size_t r = 0; r < rows; r++) counts += core->rows->rows[r].kind == DCNN_ROW_COUNT;
+    if (counts < 3 || below(a, 3) == 0) return true;
     core->cuts = dcnn_take(1, sizeof *core->cuts);
     if (!core->cuts) return false;
     core->cuts->count = 1 + below(a, CUTS_MAX);
@@ -317,7 +338,7 @@ static bool draw_cuts(arena *a)
     a->price = price;
     for (int c = 0; c < core->cuts->count; c++) {
         draw_cut(a, &core->cuts->cuts[c]);
-        price[rows + (size_t)c] = below(a, 3) > 0 ? dcnn_rng_unit(&a->rng) * scale : 0;
+        price[rows + (size_t)c] = below(a, 3) > 0 ? dcnn_rng_unit(&a->rng) * scale / (1 << below(a, 6)) : 0;
     }
     return true;
 }
@@ -499,19 +520,21 @@ static void check_column(const arena *a, int u, const column *c, const dcnn_foot
     const dcnn_chain *chain = a->core->problem->chains[u], *view = a->view->chains[u];
     dcnn_tick spare = a->view->least[u] + cheapest_with(a, u, c) - a->here, paid = 0;
     uint64_t units = 0;
+    int run;
 
     for (int j = 0; j < chain->layer_count; j++) {
         int x = view_flat(view, j, c->flats[j]);
         if (x < 0) dcnn_buf_text(complaint, "the view lacks a candidate\n");
         if (x < 0) return;
         paid += a->view->dp[u].own[x];
-        if (j > 0)
+        run = j > 0 && c->units[j] == c->units[j - 1] ? 2 : 1;
+        if (j > 0 && run == 1)
             paid += chain->cost.move[j - 1][(c->flats[j - 1] - chain->first[j - 1]) * dcnn_slots(chain, j) +
                                             c->flats[j] - chain->first[j]];
-        units |= guide->one[c->units[j]];
-        if (dcnn_footprints_rest(guide, x, 1, units) > spare - paid)
+        units = dcnn_footprints_with(guide, units, c->units[j]);
+        if (dcnn_footprints_rest(guide, x, run, units) > spare - paid)
             dcnn_buf_format(complaint, "after layer %d of CNN %d %lld are left, not %lld at least\n", j, u,
-                            (long long)(spare - paid), (long long)dcnn_footprints_rest(guide, x, 1, units));
+                            (long long)(spare - paid), (long long)dcnn_footprints_rest(guide, x, run, units));
     }
 }
 
@@ -532,13 +555,14 @@ static void guides_lead_to_what_there_is(uint64_t seed, dcnn_buf *complaint)
 
 /* --- all units shared out --- */
 
-/* Nothing is left to prices, no cut leaves anything unpaid, and no deadline forbids a column that costs little. */
+/* Nothing is left to prices, counts say what fits, no cut leaves anything unpaid, and no deadline forbids a column that
+ * costs little. */
 static bool is_exact(const arena *a, const dcnn_contest *contest, const dcnn_footprints *guide)
 {
     const dcnn_problem *problem = a->core->problem;
     int candidates[UNITS_MAX] = {0};
 
-    if (a->core->cuts) return false;
+    if (a->core->cuts || takes_two(a)) return false;
     for (int u = 0; u < problem->chain_count; u++) {
         const dcnn_chain *chain = problem->chains[u];
         if (chain->latency.own) return false;
@@ -629,6 +653,8 @@ static const char *const sort_names[SORTS] = {"contests",
                                               "rivals that pay",
                                               "cuts",
                                               "cuts that charge",
+                                              "units for two layers",
+                                              "rivals that pay for these",
                                               "lists that need a contest"};
 
 /* Whether the guide tells of a column that is possible by itself, but not with the others. */
@@ -641,7 +667,7 @@ static bool any_pays(const arena *a, const dcnn_footprints *guide)
         const column *c = &a->columns[0][k];
         uint64_t units = 0;
         int x = view_flat(view, last, c->flats[last]);
-        for (int j = 0; j <= last; j++) units |= guide->one[c->units[j]];
+        for (int j = 0; j <= last; j++) units = dcnn_footprints_with(guide, units, c->units[j]);
         if (x >= 0 && c->priced + c->charged < a->view->least[0] + a->target - a->here &&
             dcnn_footprints_rest(guide, x, 1, units) > c->charged)
             return true;
@@ -655,7 +681,7 @@ static void look(const arena *a, dcnn_contest *contest, dcnn_buf *complaint)
 
     (void)complaint;
     a->found[BOUND_RISES] += dcnn_contest_bound(contest) > a->here;
-    a->found[RIVALS_PAY] += any_pays(a, guide);
+    a->found[takes_two(a) ? TWO_LAYERS_PAY : RIVALS_PAY] += any_pays(a, guide);
     a->found[ALL_SHARED_OUT] += is_exact(a, contest, guide);
 }
 
@@ -666,6 +692,7 @@ static void look_at_contest(arena *a, dcnn_buf *complaint)
     if (times == 0) return;
     a->found[CONTEST]++;
     a->found[CUTS] += a->core->cuts != NULL;
+    a->found[TWO_LAYERS] += takes_two(a);
     for (int k = 0; k < a->column_count[0]; k++)
         if (a->columns[0][k].charged > 0) {
             a->found[CUTS_CHARGE]++;
