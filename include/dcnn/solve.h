@@ -58,7 +58,7 @@ typedef enum {
     DCNN_IDEA_SHORT_LISTS,    /* tried before long ones (enumerate.c) */
     DCNN_IDEA_PICKING,        /* listed columns combined on bit maps (pick.c) */
     DCNN_IDEA_CUTS,           /* on listed columns (cuts.c) */
-    DCNN_IDEA_CONTESTS,       /* for the few units that most is paid for, shared out without halves (contest.c) */
+    DCNN_IDEA_CONTESTS,       /* for units, which are shared out exactly, coarse to fine (contest.c) */
     DCNN_IDEA_MASTER_CUTS,    /* the same in the master (master_cuts.c) */
     DCNN_IDEA_SPEEDS,         /* a long search starts anew, by the speeds of the layers' units (speeds.c) */
     DCNN_IDEA_OUTLOOKS,       /* of what is still to pay, by place, in large networks (outlook.c) */

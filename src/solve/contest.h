@@ -1,10 +1,10 @@
 /* contest.h - what the CNNs cost together where they contend for units, exactly for a few of these.
  *
  * The linear program halves what cannot be halved: a unit that two columns want has each of them by half. Here the
- * contested units, those that prices say are wanted most, are shared out without halves: footprints of all CNNs
- * (footprint.h) that take no unit twice are combined, and only the units beside them are left to prices. The least such
- * combination bounds the problem, and through a footprint the least combination with it bounds what the rival CNNs have
- * to pay beyond their cheapest columns when a CNN takes these units. */
+ * contested units are shared out without halves: footprints of all CNNs (footprint.h) that fit together there are
+ * combined (sharing.h), and only the units beside them are left to prices. The least such combination bounds the
+ * problem, and through a footprint the least combination with it bounds what the rival CNNs have to pay beyond their
+ * cheapest columns when a CNN takes these units. */
 #ifndef DCNN_SOLVE_CONTEST_H
 #define DCNN_SOLVE_CONTEST_H
 
@@ -13,12 +13,13 @@
 
 typedef struct dcnn_contest dcnn_contest;
 
-/* Whether contests are of use: every unit takes one layer of one CNN, and the CNNs are not too many. */
+/* Whether contests are of use: every unit takes one layer or two, and the CNNs are not too many. */
 bool dcnn_contest_applies(const dcnn_core *core);
 
 /* Where they apply.
  *
- * view    priced at price and sharpened, least[u] the cheapest column of each chain; to stay so as long as the contest
+ * view    priced at price, with the master's cuts as they charge then, and sharpened; least[u] the cheapest column of
+ *         each chain; to stay so as long as the contest
  * here    what these sum up to: a bound
  * target  combinations below it matter; above here
  *

@@ -266,6 +266,16 @@ dcnn_status dcnn_enumeration_run(dcnn_enumeration *e, dcnn_tick target, dcnn_tic
     return status;
 }
 
+/* Long lists, if the short ones tell that these will do. */
+static dcnn_status list_more(dcnn_enumeration *e, double expected, dcnn_tick *bound, dcnn_error *err)
+{
+    const dcnn_core *core = e->core;
+
+    if (e->proof || !dcnn_core_uses(core, DCNN_IDEA_SHORT_LISTS) || expected >= core->task.list_max) return DCNN_OK;
+    e->list_max = core->task.list_max;
+    return dcnn_enumeration_run(e, core->cutoff, bound, err);
+}
+
 dcnn_status dcnn_enumerate(dcnn_core *core, bool *const *allowed, dcnn_listing *listing, dcnn_error *err)
 {
     dcnn_enumeration e = {.core = core,
@@ -275,19 +285,17 @@ dcnn_status dcnn_enumerate(dcnn_core *core, bool *const *allowed, dcnn_listing *
                           .expected = INFINITY};
     dcnn_tick *bound = &listing->bound;
     bool contest = listing->contest && dcnn_contest_applies(core);
+    double expected;
     dcnn_status status = dcnn_view_new(&e.view, core, allowed, err);
 
     e.all_or_nothing = listing->proof || contest;
     if (!listing->proof && dcnn_core_uses(core, DCNN_IDEA_SHORT_LISTS)) e.list_max /= DCNN_FIRST_SHARE;
     if (!status) status = open_lists(&e, err);
     if (!status) status = dcnn_enumeration_run(&e, core->cutoff, bound, err);
-    e.all_or_nothing = listing->proof != NULL;
+    expected = e.expected;
     if (!status && contest && dcnn_enumeration_is_open(&e, *bound)) status = dcnn_contend(&e, bound, err);
-    if (!status && e.list_max < core->task.list_max && dcnn_enumeration_is_open(&e, *bound) &&
-        e.expected < core->task.list_max) {
-        e.list_max = core->task.list_max;
-        status = dcnn_enumeration_run(&e, core->cutoff, bound, err);
-    }
+    e.all_or_nothing = listing->proof != NULL;
+    if (!status && dcnn_enumeration_is_open(&e, *bound)) status = list_more(&e, expected, bound, err);
     listing->done = !status && *bound >= core->cutoff;
     dcnn_view_free(e.view);
     return status;

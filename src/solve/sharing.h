@@ -22,7 +22,8 @@ typedef struct {
     void *user;
 } dcnn_sharing;
 
-/* The last five are for the caller to set, and the claims. False when memory is out; clear in any case. */
+/* Claims, limit, unused, should_stop and user are for the caller to set. False when memory is out; clear in any case.
+ */
 bool dcnn_sharing_init(dcnn_sharing *sharing, int chain_count, bool two);
 void dcnn_sharing_clear(dcnn_sharing *sharing);
 

@@ -1,5 +1,6 @@
 /* Known answers: what must be the same on every machine and for ever. */
 #include "base/base.h"
+#include "base/keys.h"
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -101,11 +102,48 @@ static void test_an_empty_file_is_an_empty_text(void **state)
     dcnn_buf_clear(&text);
 }
 
+/* A table of pairs against a list of them. */
+static void test_keys_are_found_again(void **state)
+{
+    enum { PAIRS = 3000 };
+    static struct {
+        uint64_t key;
+        uint32_t part;
+    } pairs[PAIRS];
+    dcnn_keys keys = {0};
+    dcnn_rng rng;
+
+    (void)state;
+    dcnn_rng_seed(&rng, 1);
+    assert_int_equal(dcnn_keys_find(&keys, 0, 0), -1);
+    for (int round = 0; round < 2; round++) {
+        int count = 0;
+        for (int k = 0; k < PAIRS; k++) {
+            uint64_t key = dcnn_rng_below(&rng, 1500) << 40 * dcnn_rng_below(&rng, 2);
+            uint32_t part = (uint32_t)dcnn_rng_below(&rng, 2);
+            int at = 0;
+            while (at < count && (pairs[at].key != key || pairs[at].part != part)) at++;
+            assert_int_equal(dcnn_keys_find(&keys, key, part), at < count ? at : -1);
+            assert_int_equal(dcnn_keys_add(&keys, key, part, count), at);
+            if (at < count) continue;
+            pairs[count].key = key;
+            pairs[count++].part = part;
+        }
+        assert_int_equal(keys.count, count);
+        dcnn_keys_empty(&keys);
+        assert_int_equal(dcnn_keys_find(&keys, pairs[0].key, pairs[0].part), -1);
+    }
+    dcnn_keys_clear(&keys);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_sha256), cmocka_unit_test(test_random_numbers),
-                                       cmocka_unit_test(test_doubles), cmocka_unit_test(test_products_that_overflow),
-                                       cmocka_unit_test(test_an_empty_file_is_an_empty_text)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_sha256),
+                                       cmocka_unit_test(test_random_numbers),
+                                       cmocka_unit_test(test_doubles),
+                                       cmocka_unit_test(test_products_that_overflow),
+                                       cmocka_unit_test(test_an_empty_file_is_an_empty_text),
+                                       cmocka_unit_test(test_keys_are_found_again)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,104 @@
+/* contest.c - a contest with every allocation lost in turn: it fails with DCNN_E_MEMORY and leaves nothing behind. */
+#include "solve/contest.h"
+#include "base/base.h"
+#include "faults.h"
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+enum { UNITS = 18, CNNS = 4, LAYERS = 4, LIST_MAX = 6, ROUNDS = 40 };
+
+/* Units of three speeds on a line, and CNNs at its ends and in the middle that want the same of them. */
+static dcnn_scenario *make_scenario(int layers_per_unit)
+{
+    dcnn_buf text = {0};
+    dcnn_scenario *scenario;
+
+    dcnn_buf_text(&text, "{\"dcnn\": \"scenario\", \"version\": 1, \"units\": [");
+    for (int i = 0; i < UNITS; i++)
+        dcnn_buf_format(&text, "%s{\"id\": \"u%d\", \"x_m\": %d, \"y_m\": 0, \"memory_bytes\": 9, \"ops_per_s\": %d}",
+                        i ? "," : "", i, i, 1 + i * 7 % 3);
+    dcnn_buf_text(&text, "], \"network\": {\"range_m\": 1.5, \"rate_bytes_per_s\": 2}, \"cnns\": [");
+    for (int c = 0; c < CNNS; c++) {
+        dcnn_buf_format(&text, "%s{\"id\": \"c%d\", \"input_bytes\": 3, \"source\": \"u%d\", \"layers\": [",
+                        c ? "," : "", c, c * (UNITS - 1) / (CNNS - 1));
+        for (int j = 0; j < LAYERS; j++)
+            dcnn_buf_format(&text, "%s{\"name\": \"l%d\", \"memory_bytes\": 2, \"ops\": %d, \"output_bytes\": %d}",
+                            j ? "," : "", j, 20 - 3 * j, 1 + j % 2);
+        dcnn_buf_text(&text, "]}");
+    }
+    dcnn_buf_format(&text, "], \"limits\": {\"layers_per_unit\": %d}}", layers_per_unit);
+    assert_int_equal(dcnn_scenario_parse(&scenario, text.data, text.size, "line", NULL, NULL, NULL, NULL), DCNN_OK);
+    dcnn_buf_clear(&text);
+    return scenario;
+}
+
+/* Prices, and the lists under them with or without a contest. */
+static dcnn_status enumerate(const dcnn_instance *instance, bool contest, dcnn_tick *bound)
+{
+    dcnn_options options;
+    dcnn_task task = {.options = &options, .list_max = LIST_MAX};
+    dcnn_problem *problem;
+    dcnn_core *core = NULL;
+    double *price = NULL;
+    dcnn_listing listing = {.contest = contest, .bound = -dcnn_tick_never};
+    dcnn_status status;
+
+    dcnn_options_init(&options);
+    if ((status = dcnn_problem_new(&problem, instance, NULL))) return status;
+    if ((status = dcnn_core_new(&core, problem, &task, NULL))) return status;
+    listing.price = price = dcnn_take(dcnn_core_price_count(core), sizeof *price);
+    if (!price) status = DCNN_E_MEMORY;
+    if (!status) status = dcnn_lagrange(core, core->allowed, price, ROUNDS, &listing.bound, NULL);
+    if (!status) status = dcnn_enumerate(core, core->allowed, &listing, NULL);
+    *bound = listing.bound;
+    free(price);
+    dcnn_core_free(core);
+    return status;
+}
+
+static void lose_every_allocation(int layers_per_unit)
+{
+    dcnn_scenario *scenario = make_scenario(layers_per_unit);
+    dcnn_instance *instance;
+    long live, injected = faults_injected();
+    dcnn_tick without, bound;
+    dcnn_status status = DCNN_E_MEMORY;
+
+    assert_int_equal(dcnn_instance_new(&instance, scenario, NULL), DCNN_OK);
+    assert_int_equal(enumerate(instance, false, &without), DCNN_OK);
+    live = faults_live_blocks();
+    for (long allowed = 0; status; allowed++) {
+        faults_after(allowed);
+        status = enumerate(instance, true, &bound);
+        faults_off();
+        assert_int_equal(faults_live_blocks(), live);
+        if (status) assert_int_equal(status, DCNN_E_MEMORY);
+    }
+    assert_true(bound > without); /* there was a contest */
+    assert_true(faults_injected() > injected);
+    dcnn_instance_free(instance);
+    dcnn_scenario_free(scenario);
+}
+
+static void test_units_of_one_layer(void **state)
+{
+    (void)state;
+    lose_every_allocation(1);
+}
+
+static void test_units_of_two_layers(void **state)
+{
+    (void)state;
+    lose_every_allocation(2);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_units_of_one_layer),
+                                       cmocka_unit_test(test_units_of_two_layers)};
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
