@@ -47,16 +47,16 @@ static void add_state(listing *l, const partial *p)
 {
     dcnn_footprints *f = l->f;
     dcnn_stages *stages = &f->stages;
-    int new = (int)stages->state_count;
+    int fresh = (int)stages->state_count;
     int to = dcnn_stages_add(stages, &(dcnn_state){.units = p->units,
                                                    .paid = p->priced,
                                                    .place = dcnn_footprints_place(f, p->flat, p->run),
                                                    .guide = (uint32_t)p->guide});
 
-    l->lost_memory = to < 0 || !dcnn_reserve((void **)&f->set, &f->set_room, (size_t) new, sizeof *f->set) ||
+    l->lost_memory = to < 0 || !dcnn_reserve((void **)&f->set, &f->set_room, (size_t)fresh, sizeof *f->set) ||
                      !dcnn_stages_step(stages, to, p->flat);
     if (l->lost_memory) return;
-    f->set[to] = (unsigned char)(to == new ? p->set : f->set[to] & p->set);
+    f->set[to] = (unsigned char)(to == fresh ? p->set : f->set[to] & p->set);
     l->given_up = stages->state_count >= l->extent->states_max || stages->step_count >= l->extent->steps_max;
 }
 
@@ -93,12 +93,13 @@ typedef struct {
     int layer, number, set;
     int flat, unit, run;   /* where it ends, -1 = nowhere */
     const dcnn_tick *move; /* [slots of the layer] NULL = for nothing */
-} place;
+} departure;
 
-static place place_of(const listing *l, int j, size_t number)
+static departure departure_of(const listing *l, int j, size_t number)
 {
     const dcnn_chain *chain = l->f->chain;
-    place from = {.state = l->f->stages.states[number], .layer = j, .number = (int)number, .set = l->f->set[number]};
+    departure from = {
+        .state = l->f->stages.states[number], .layer = j, .number = (int)number, .set = l->f->set[number]};
     int slot = (int)from.state.place / 2;
 
     from.flat = from.unit = -1;
@@ -111,7 +112,7 @@ static place place_of(const listing *l, int j, size_t number)
 }
 
 /* The partial chain with the layer on flat y. Whether there is room for it, and it costs less than the limit. */
-static bool go_to(const listing *l, const place *from, int y, int guide, partial *next)
+static bool go_to(const listing *l, const departure *from, int y, int guide, partial *next)
 {
     const dcnn_footprints *f = l->f;
     uint64_t one = f->one[f->chain->unit[y]];
@@ -130,9 +131,9 @@ static bool go_to(const listing *l, const place *from, int y, int guide, partial
     return next->priced < l->extent->limit;
 }
 
-/* Those of flats first .. last - 1 that the guide has not told apart. Of those that end the chain on a unit that is not
- * contested, the cheapest stands for all. */
-static void go_anywhere(listing *l, const place *from, int guide)
+/* To all units that the guide has not told apart. Of those that end the chain on a unit that is not contested, the
+ * cheapest stands for all. */
+static void go_anywhere(listing *l, const departure *from, int guide)
 {
     const dcnn_footprints *f = l->f;
     bool ends = from->layer + 1 == f->chain->layer_count;
@@ -150,7 +151,7 @@ static void go_anywhere(listing *l, const place *from, int guide)
 }
 
 /* The partial chains that follow. */
-static void extend(listing *l, const place *from)
+static void extend(listing *l, const departure *from)
 {
     const dcnn_footprints *f = l->f;
     const dcnn_stages *stages = &f->stages;
@@ -183,7 +184,7 @@ bool dcnn_footprints_list(dcnn_footprints *f, const dcnn_footprint_extent *exten
     for (int j = 0; j < f->chain->layer_count && goes_on(&l); j++) {
         dcnn_stages_advance(stages);
         for (size_t k = stages->first[j]; k < stages->first[j + 1] && goes_on(&l); k++) {
-            place from = place_of(&l, j, k);
+            departure from = departure_of(&l, j, k);
             dcnn_stages_leave(stages, k);
             extend(&l, &from);
             if (k % LOOK_UP_EVERY == 0 && extent->should_stop(extent->stop_user)) l.given_up = true;
