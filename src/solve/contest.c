@@ -10,8 +10,9 @@ enum { STEPS = 8000, WHOLE_PARTS = 1 << 30 };
 /* Of the footprints of all chains. */
 enum { STATES_MAX = 1 << 19, FOOTPRINT_STEPS_MAX = 6 << 20 };
 
-/* A contest for few units tells what is of no use in one for more. */
-enum { FIRST_UNITS = 12, MORE_UNITS = 4 };
+/* A contest for few units tells what is of no use in one for more; of units that take two layers half as many, for
+ * there are three ways to fill one. */
+enum { FIRST_UNITS = 12, MORE_UNITS = 4, FIRST_OF_TWO = 6, MORE_OF_TWO = 2 };
 
 enum { CHAINS_MAX = 16, LAYERS_MAX = 2 };
 
@@ -221,13 +222,19 @@ dcnn_status dcnn_contest_new(dcnn_contest **out, dcnn_core *core, const dcnn_vie
     return DCNN_OK;
 }
 
+static int count_next(const dcnn_contest *c)
+{
+    if (c->two) return c->wanted.taken == 0 ? FIRST_OF_TWO : MORE_OF_TWO;
+    return c->wanted.taken == 0 ? FIRST_UNITS : MORE_UNITS;
+}
+
 dcnn_status dcnn_contest_sharpen(dcnn_contest *contest, const dcnn_view *view, bool *sharper, dcnn_error *err)
 {
     dcnn_sharing *s = &contest->sharing;
 
     *sharper = !dcnn_contest_is_sharp(contest);
     if (!*sharper) return DCNN_OK;
-    take_up(contest, contest->wanted.taken == 0 ? FIRST_UNITS : MORE_UNITS);
+    take_up(contest, count_next(contest));
     if (!list_claims(contest, view, sharper)) return dcnn_fail_memory(err);
     if (*sharper && !dcnn_sharing_find_totals(s, contested(contest), sharper)) return dcnn_fail_memory(err);
     contest->work += (int64_t)s->stages.step_count;
