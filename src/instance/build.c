@@ -174,3 +174,12 @@ void dcnn_instance_free(dcnn_instance *instance)
     dcnn_network_free(instance->network);
     dcnn_pool_free(instance->pool);
 }
+
+size_t dcnn_instance_longest_chain(const dcnn_instance *instance)
+{
+    int most = 0;
+
+    for (int c = 0; c < instance->cnn_count; c++)
+        if (instance->chains[c].layer_count > most) most = instance->chains[c].layer_count;
+    return (size_t)most;
+}

@@ -32,6 +32,9 @@ struct dcnn_instance {
     struct dcnn_pool *pool;
 };
 
+/* Layers of the longest chain. */
+size_t dcnn_instance_longest_chain(const dcnn_instance *instance);
+
 /* Nanoseconds unit i takes for layer j of a chain, times weight and probability: round(weight * p * ops / speed * 1e9).
  * weighted = false: weight 1. */
 int64_t dcnn_instance_compute_ns(const dcnn_chain_data *chain, int j, const dcnn_unit *unit, bool weighted);

@@ -13,7 +13,7 @@ typedef struct {
     int regret; /* what the CNN pays for it beyond its cheapest column */
     int total;  /* what all pay then, at least; the limit = more than is of use */
     int number; /* the caller's */
-    int kind;   /* -1 = none of those that were of use */
+    int kind;   /* -1 = none of those there were */
 } dcnn_claim;
 
 typedef struct {

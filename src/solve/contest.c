@@ -25,7 +25,6 @@ struct dcnn_contest {
     dcnn_footprints *footprints; /* [chain_count] */
     dcnn_sharing sharing;
     dcnn_tick here, target, step;
-    int least;    /* steps from here to the bound */
     int64_t work; /* path steps of all searches */
 };
 
@@ -155,13 +154,10 @@ static void count_takers(const dcnn_contest *c, const dcnn_claim **chosen, int *
 
 static bool judge(dcnn_contest *c)
 {
-    int longest = 0;
     const dcnn_claim **chosen = dcnn_take((size_t)c->sharing.chain_count, sizeof *chosen);
-    int *takers = dcnn_take((size_t)c->core->problem->unit_count, sizeof *takers), *flats;
+    int *takers = dcnn_take((size_t)c->core->problem->unit_count, sizeof *takers);
+    int *flats = dcnn_take(dcnn_instance_longest_chain(c->core->instance), sizeof *flats);
 
-    for (int u = 0; u < c->sharing.chain_count; u++)
-        if (c->footprints[u].chain->layer_count > longest) longest = c->footprints[u].chain->layer_count;
-    flats = dcnn_take((size_t)longest, sizeof *flats);
     if (chosen && takers && flats) {
         count_takers(c, chosen, flats, takers);
         dcnn_wanted_judge(&c->wanted, takers);
@@ -239,7 +235,6 @@ dcnn_status dcnn_contest_sharpen(dcnn_contest *contest, const dcnn_view *view, b
     if (*sharper && !dcnn_sharing_find_totals(s, contested(contest), sharper)) return dcnn_fail_memory(err);
     contest->work += (int64_t)s->stages.step_count;
     if (!*sharper) return DCNN_OK;
-    if (s->least > contest->least) contest->least = s->least;
     if (s->least < s->limit && !judge(contest)) return dcnn_fail_memory(err);
     for (int u = 0; u < s->chain_count; u++)
         if (!tell_rivals(contest, view, u)) return dcnn_fail_memory(err);
@@ -251,7 +246,7 @@ bool dcnn_contest_is_sharp(const dcnn_contest *contest)
     const dcnn_wanted *wanted = &contest->wanted;
 
     return wanted->taken == wanted->count || wanted->taken == dcnn_takes_units(contest->two) ||
-           contest->least >= contest->sharing.limit;
+           contest->sharing.least >= contest->sharing.limit;
 }
 
 bool dcnn_contest_is_even(const dcnn_contest *contest)
@@ -261,8 +256,8 @@ bool dcnn_contest_is_even(const dcnn_contest *contest)
 
 dcnn_tick dcnn_contest_bound(const dcnn_contest *contest)
 {
-    if (contest->least >= contest->sharing.limit) return contest->target;
-    return contest->here + contest->least * contest->step;
+    if (contest->sharing.least >= contest->sharing.limit) return contest->target;
+    return contest->here + contest->sharing.least * contest->step;
 }
 
 int64_t dcnn_contest_work(const dcnn_contest *contest)

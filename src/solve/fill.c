@@ -158,12 +158,10 @@ static dcnn_status take_batch(filling *f, int total, bool *stuck)
 
 static bool take_units(filling *f)
 {
-    int layers = 0;
+    size_t layers = dcnn_instance_longest_chain(f->reach->instance);
 
-    for (int c = 0; c < f->reach->instance->cnn_count; c++)
-        if (f->reach->instance->chains[c].layer_count > layers) layers = f->reach->instance->chains[c].layer_count;
     for (int k = 0; k < BATCH_MAX; k++) {
-        f->found[k].units = dcnn_take((size_t)layers, sizeof(int));
+        f->found[k].units = dcnn_take(layers, sizeof(int));
         if (!f->found[k].units) return false;
     }
     return true;

@@ -244,7 +244,7 @@ static void take_over(improver *im, const neighbourhood *n)
 static bool init(improver *im, dcnn_reach *reach)
 {
     size_t cnns = (size_t)reach->instance->cnn_count, units = (size_t)reach->instance->unit_count;
-    int layers = 0;
+    size_t layers = dcnn_instance_longest_chain(reach->instance);
 
     *im = (improver){.reach = reach};
     im->owner = dcnn_take(units, sizeof *im->owner);
@@ -253,11 +253,9 @@ static bool init(improver *im, dcnn_reach *reach)
     im->busy = dcnn_take(cnns, sizeof *im->busy);
     im->regret = dcnn_take(cnns, sizeof *im->regret);
     if (!im->owner || !im->want || !im->wanted || !im->busy || !im->regret) return false;
-    for (int c = 0; c < reach->instance->cnn_count; c++)
-        if (reach->instance->chains[c].layer_count > layers) layers = reach->instance->chains[c].layer_count;
     for (int b = 0; b < BATCH; b++)
         for (int k = 0; k < CHOSEN_MAX; k++) {
-            im->batch[b].units[k] = dcnn_take((size_t)layers, sizeof(int));
+            im->batch[b].units[k] = dcnn_take(layers, sizeof(int));
             if (!im->batch[b].units[k]) return false;
         }
     for (size_t i = 0; i < units; i++) im->owner[i] = -1;

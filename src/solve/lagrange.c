@@ -145,16 +145,13 @@ static dcnn_status run(ascent *a, double *price, int rounds, double pace, dcnn_t
     size_t rows = (size_t)core->rows->row_count;
     dcnn_status status = DCNN_OK;
     dcnn_tick constant;
-    int layers = 0;
 
     *bound = -dcnn_tick_never;
     a->best_price = price;
-    for (int u = 0; u < core->problem->chain_count; u++)
-        if (core->problem->chains[u]->layer_count > layers) layers = core->problem->chains[u]->layer_count;
     a->price = dcnn_take(dcnn_core_price_count(core), sizeof *a->price);
     a->direction = dcnn_take(rows, sizeof *a->direction);
     a->violation = dcnn_take(rows, sizeof *a->violation);
-    a->flats = dcnn_take((size_t)layers, sizeof *a->flats);
+    a->flats = dcnn_take(dcnn_instance_longest_chain(core->instance), sizeof *a->flats);
     if (!a->price || !a->direction || !a->violation || !a->flats) status = dcnn_fail_memory(err);
     if (!status) {
         memcpy(a->price, price, rows * sizeof *price);

@@ -2,13 +2,12 @@
 #include "solve/master_cuts.h"
 #include <stdlib.h>
 
-static void read_row(dcnn_levy *levy, const dcnn_core *core, const dcnn_cut *cut, int k)
+static void read_row(dcnn_levy *levy, const dcnn_core *core, int k)
 {
-    int chains = core->problem->chain_count;
-    const dcnn_row *row = cut->rows[k] < chains ? NULL : &core->rows->rows[cut->rows[k] - chains];
+    int chains = core->problem->chain_count, at = levy->cut->rows[k];
+    const dcnn_row *row = at < chains ? NULL : &core->rows->rows[at - chains];
 
-    levy->weight[k] = cut->weights[k];
-    levy->chain[k] = row ? -1 : cut->rows[k];
+    levy->chain[k] = row ? -1 : at;
     levy->unit[k] = row && row->kind == DCNN_ROW_COUNT ? row->unit : -1;
     levy->capacity[k] = row ? row->capacity : 1;
     levy->one[k] = 0;
@@ -21,14 +20,11 @@ bool dcnn_levies_init(dcnn_levies *levies, const dcnn_core *core, bool two)
     *levies = (dcnn_levies){.items = dcnn_take(cuts ? (size_t)cuts->count : 0, sizeof *levies->items), .two = two};
     if (!levies->items) return false;
     for (int c = 0; cuts && c < cuts->count; c++) {
-        const dcnn_cut *cut = &cuts->cuts[c];
         dcnn_levy *levy = &levies->items[levies->count];
         if (cuts->charge[c] == 0) continue;
+        levy->cut = &cuts->cuts[c];
         levy->price = cuts->charge[c];
-        levy->limit = cut->limit;
-        levy->row_count = cut->row_count;
-        levy->divisor = cut->divisor;
-        for (int k = 0; k < cut->row_count; k++) read_row(levy, core, cut, k);
+        for (int k = 0; k < levy->cut->row_count; k++) read_row(levy, core, k);
         levies->count++;
     }
     return true;
@@ -43,7 +39,7 @@ void dcnn_levies_clear(dcnn_levies *levies)
 void dcnn_levies_contest(dcnn_levies *levies, int unit, uint64_t one)
 {
     for (int c = 0; c < levies->count; c++)
-        for (int k = 0; k < levies->items[c].row_count; k++)
+        for (int k = 0; k < levies->items[c].cut->row_count; k++)
             if (levies->items[c].unit[k] == unit) levies->items[c].one[k] = one;
 }
 
@@ -54,9 +50,10 @@ dcnn_tick dcnn_levies_of(const dcnn_levies *levies, int u, uint64_t units)
     for (int c = 0; c < levies->count; c++) {
         const dcnn_levy *levy = &levies->items[c];
         int taken = 0;
-        for (int k = 0; k < levy->row_count; k++)
-            taken += levy->weight[k] * (levy->chain[k] == u ? 1 : dcnn_takes_count(levies->two, units, levy->one[k]));
-        sum += levy->price * (taken / levy->divisor);
+        for (int k = 0; k < levy->cut->row_count; k++)
+            taken +=
+                levy->cut->weights[k] * (levy->chain[k] == u ? 1 : dcnn_takes_count(levies->two, units, levy->one[k]));
+        sum += levy->price * (taken / levy->cut->divisor);
     }
     return sum;
 }
@@ -68,10 +65,10 @@ dcnn_tick dcnn_levies_unused(const dcnn_levies *levies, uint64_t units)
     for (int c = 0; c < levies->count; c++) {
         const dcnn_levy *levy = &levies->items[c];
         int64_t taken = 0, unused;
-        for (int k = 0; k < levy->row_count; k++)
-            taken += levy->weight[k] *
+        for (int k = 0; k < levy->cut->row_count; k++)
+            taken += levy->cut->weights[k] *
                      (levy->one[k] == 0 ? levy->capacity[k] : dcnn_takes_count(levies->two, units, levy->one[k]));
-        unused = levy->limit - taken / levy->divisor;
+        unused = levy->cut->limit - taken / levy->cut->divisor;
         if (unused > 0) sum += levy->price * unused;
     }
     return sum;

@@ -9,10 +9,8 @@
 #include "solve/takes.h"
 
 typedef struct {
+    const dcnn_cut *cut; /* of the master */
     dcnn_tick price;
-    int64_t limit;
-    int row_count, divisor;
-    int weight[DCNN_CUT_ROWS];
     int chain[DCNN_CUT_ROWS]; /* whose row it is, -1 = none's */
     int unit[DCNN_CUT_ROWS];  /* on which it counts layers, -1 = none */
     int64_t capacity[DCNN_CUT_ROWS];
@@ -25,7 +23,7 @@ typedef struct {
     bool two; /* units take two layers */
 } dcnn_levies;
 
-/* False when memory is out; clear in any case. */
+/* The master may get no cuts meanwhile. False when memory is out; clear in any case. */
 bool dcnn_levies_init(dcnn_levies *levies, const dcnn_core *core, bool two);
 void dcnn_levies_clear(dcnn_levies *levies);
 

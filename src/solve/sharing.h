@@ -16,7 +16,7 @@ typedef struct {
     int *order;          /* [chain_count] in which chains take their claims */
     dcnn_stages stages;  /* of what the first k chains have taken; by claims, and in the guide by their kinds */
     int limit;           /* so much is of no use */
-    int least;           /* of all totals; limit = there is no combination of use */
+    int least;           /* of all totals, no less with more units; limit = there is no combination of use */
     int (*unused)(const void *user, uint64_t units); /* what stays unpaid at least when all together take these */
     bool (*should_stop)(void *user);
     void *user;

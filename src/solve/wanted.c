@@ -5,8 +5,9 @@ static void weigh(dcnn_wanted *wanted, const dcnn_levies *levies)
 {
     for (int c = 0; c < levies->count; c++) {
         const dcnn_levy *levy = &levies->items[c];
-        for (int k = 0; k < levy->row_count; k++)
-            if (levy->unit[k] >= 0) wanted->units[levy->unit[k]].heft += levy->price * levy->weight[k] / levy->divisor;
+        for (int k = 0; k < levy->cut->row_count; k++)
+            if (levy->unit[k] >= 0)
+                wanted->units[levy->unit[k]].heft += levy->price * levy->cut->weights[k] / levy->cut->divisor;
     }
 }
 
