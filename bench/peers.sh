@@ -8,6 +8,8 @@
 #   BENCH_SOLVERS="..."   of dcnn toulbar2 cbc glpk highs
 #   BENCH_FORMS="..."     formulations each linear solver is given (pairs links): the better one counts
 #   BENCH_SECONDS=60      limit; five times as much on the families E and G
+#   BENCH_RACE=1          once a peer has finished, the others get no more than a second beyond its time: who is the best
+#                         peer, and by how much, is the same, and it takes a third of the time
 #
 # Times are without starting the process and reading the file, for all: dcnn, CBC, toulbar2 and HiGHS tell their own; of
 # GLPK the time of a run that only reads is taken off. A solver that does not finish counts with the limit, one that fails
@@ -100,12 +102,21 @@ run_highs()
               printf "%s,%s,%s,%s\n", status, value, bound, time < 0.005 ? 0.005 : time }' "$scratch/log"
 }
 
+# Seconds for a run on this instance: all there are or, in a race, what the best peer so far took and one.
+allowed()
+{
+    awk -F , -v name="$name" -v most="$1" -v race="${BENCH_RACE:-0}" '
+        race && $1 == name && $2 != "dcnn" && $5 == "optimal" && $8 + 1 < most { most = int($8) + 1 }
+        END { print most }' "$csv"
+}
+
 # measure SOLVER FORM FORMAT - one line of the CSV, unless it is there
 measure()
 {
     solver=$1 form=$2 format=$3
     case " $solvers " in *" $solver "*) ;; *) return 0 ;; esac
     if grep -q "^$name,$solver,$form," "$csv"; then return 0; fi
+    limit=$(allowed "$most")
     if [ "$format" = none ]; then
         outcome=$("run_$solver")
     elif "$dcnn" export "$file" --format "$format" --form "$form" -o "$scratch/p.$format" 2>"$scratch/why"; then
@@ -121,8 +132,8 @@ for file in bench/instances/o*.json "${DCNN_REFERENCE_DIR:-/nonexistent}"/instan
     name=$(basename "$file" .json)
     case $name in [$families]*) ;; *) continue ;; esac
     [ -f "$file" ] || continue
-    limit=${BENCH_SECONDS:-60}
-    case $name in [EG]*) limit=$((limit * 5)) ;; esac
+    most=${BENCH_SECONDS:-60}
+    case $name in [EG]*) most=$((most * 5)) ;; esac
     measure dcnn best none
     measure toulbar2 best wcsp
     for form in $forms; do

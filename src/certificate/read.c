@@ -219,6 +219,30 @@ static void read_then(reader *r, const dcnn_json_value *value, dcnn_proof_node *
         read_set(r, set, &node->then[node->then_count++]);
 }
 
+/* Units of all stages, one after the other. */
+static void read_contested_units(reader *r, const dcnn_json_value *stages, dcnn_proof_node *node)
+{
+    for (const dcnn_json_value *stage = stages->as.first; stage; stage = stage->next) {
+        node->stages[node->stage_count++] = (int)stage->count;
+        for (const dcnn_json_value *unit = stage->as.first; unit; unit = unit->next)
+            node->contested[node->contested_count++] = read_number(r, unit, r->scenario->unit_count);
+    }
+}
+
+static void read_contested(reader *r, const dcnn_json_value *value, dcnn_proof_node *node)
+{
+    uint32_t count = 0;
+
+    if (!value || !dcnn_json_array(&r->json, value, 0)) return;
+    for (const dcnn_json_value *stage = value->as.first; stage; stage = stage->next) {
+        if (!dcnn_json_array(&r->json, stage, 1)) return;
+        count += stage->count;
+    }
+    node->stages = take(r, value->count, sizeof *node->stages);
+    node->contested = take(r, count, sizeof *node->contested);
+    if (node->stages && node->contested) read_contested_units(r, value, node);
+}
+
 static void read_listed(reader *r, const dcnn_json_value *value, dcnn_proof_node *node)
 {
     dcnn_json_object object;
@@ -227,6 +251,7 @@ static void read_listed(reader *r, const dcnn_json_value *value, dcnn_proof_node
     node->kind = DCNN_NODE_LISTED;
     read_prices(r, dcnn_json_need(&object, "prices"), &node->listed);
     read_cuts(r, dcnn_json_get(&object, "cuts"), &node->listed);
+    read_contested(r, dcnn_json_get(&object, "contested"), node);
     read_then(r, dcnn_json_get(&object, "then"), node);
     dcnn_json_leave(&object);
 }

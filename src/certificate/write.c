@@ -75,10 +75,24 @@ static void write_set(dcnn_json_writer *json, const dcnn_price_set *set)
     if (set->cut_count > 0) dcnn_json_end(json);
 }
 
+static void write_contested(dcnn_json_writer *json, const dcnn_proof_node *node)
+{
+    const int *unit = node->contested;
+
+    dcnn_json_begin(json, "contested", '[', false);
+    for (int k = 0; k < node->stage_count; k++) {
+        dcnn_json_begin(json, NULL, '[', false);
+        for (int n = 0; n < node->stages[k]; n++) dcnn_json_put_int(json, NULL, *unit++);
+        dcnn_json_end(json);
+    }
+    dcnn_json_end(json);
+}
+
 static void write_listed(dcnn_json_writer *json, const dcnn_proof_node *node)
 {
     dcnn_json_begin(json, "listed", '{', false);
     write_set(json, &node->listed);
+    if (node->stage_count > 0) write_contested(json, node);
     if (node->then_count > 0) dcnn_json_begin(json, "then", '[', false);
     for (int k = 0; k < node->then_count; k++) {
         dcnn_json_begin(json, NULL, '{', false);

@@ -38,13 +38,29 @@ static bool cuts_fit(const dcnn_scenario *s, const dcnn_price_set *set)
     return true;
 }
 
+/* Stages of one unit at least. */
+static bool contested_fit(const dcnn_scenario *s, const dcnn_proof_node *node)
+{
+    int64_t count = 0;
+
+    for (int k = 0; k < node->stage_count; k++) {
+        if (node->stages[k] < 1) return false;
+        count += node->stages[k];
+    }
+    if (count != node->contested_count) return false;
+    for (int k = 0; k < node->contested_count; k++)
+        if (!in(node->contested[k], s->unit_count)) return false;
+    return true;
+}
+
 static bool node_fits(const dcnn_scenario *s, const dcnn_proof_node *node)
 {
     for (int k = 0; k < node->step_count; k++)
         if (!prices_fit(s, &node->steps[k])) return false;
     for (int k = 0; k < node->then_count; k++)
         if (!prices_fit(s, &node->then[k]) || !cuts_fit(s, &node->then[k])) return false;
-    if (node->kind == DCNN_NODE_LISTED) return prices_fit(s, &node->listed) && cuts_fit(s, &node->listed);
+    if (node->kind == DCNN_NODE_LISTED)
+        return prices_fit(s, &node->listed) && cuts_fit(s, &node->listed) && contested_fit(s, node);
     if (node->kind == DCNN_NODE_CLOSED) return true;
     return node->kind == DCNN_NODE_SPLIT && in(node->cnn, s->cnn_count) && in(node->unit, s->unit_count) &&
            (node->layer == -1 || in(node->layer, s->cnns[node->cnn].layer_count));
