@@ -4,10 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Up to so many places, hops that were counted once are kept. */
+enum { PLACES_KEPT = 1024 };
+
 dcnn_status dcnn_router_new(dcnn_router **out, const dcnn_network *network, dcnn_error *err)
 {
     size_t places = (size_t)network->place_count;
     bool by_heap = network->kind_count > 1;
+    bool kept = network->kind_count == 1 && !network->hops && network->place_count <= PLACES_KEPT;
     dcnn_router *router = dcnn_take(1, sizeof *router);
 
     *out = NULL;
@@ -16,7 +20,8 @@ dcnn_status dcnn_router_new(dcnn_router **out, const dcnn_network *network, dcnn
     router->kind_ns = dcnn_take((size_t)network->kind_count, sizeof *router->kind_ns);
     router->queue = dcnn_take(places, sizeof *router->queue);
     router->slot = by_heap ? dcnn_take(places, sizeof *router->slot) : NULL;
-    if (!router->kind_ns || !router->queue || (by_heap && !router->slot)) {
+    router->hops = kept ? dcnn_take(places, places * sizeof *router->hops) : NULL;
+    if (!router->kind_ns || !router->queue || (by_heap && !router->slot) || (kept && !router->hops)) {
         dcnn_router_free(router);
         return dcnn_fail_memory(err);
     }
@@ -32,6 +37,7 @@ void dcnn_router_free(dcnn_router *router)
     free(router->slot);
     free(router->level);
     free(router->cost_ns);
+    free(router->hops);
     free(router);
 }
 
@@ -141,17 +147,54 @@ static void search_dijkstra(dcnn_router *router, int place, bool towards, int un
     }
 }
 
+/* --- where all links are alike: hops, whatever the message --- */
+
+/* So many can be passed before that costs too much. */
+static int64_t most_hops(int64_t hop_ns)
+{
+    return hop_ns > 0 ? (DCNN_COUNT_MAX - 1) / hop_ns : INT64_MAX;
+}
+
 static void multiply_hops(const dcnn_router *router, int place, bool towards, int64_t *cost_ns)
 {
     const dcnn_network *network = router->network;
     size_t count = (size_t)network->place_count, at = (size_t)place;
-    int64_t hop_ns = router->kind_ns[0];
+    int64_t hop_ns = router->kind_ns[0], most = most_hops(hop_ns);
 
     for (size_t i = 0; i < count; i++) {
         int64_t hops = towards ? network->hops[i * count + at] : network->hops[at * count + i];
-        bool reached = hops == 0 || (hops > 0 && hop_ns <= (DCNN_COUNT_MAX - 1) / hops);
+        bool reached = hops == 0 || (hops > 0 && hops <= most);
         cost_ns[i] = reached ? hops * (hops == 0 ? 0 : hop_ns) : DCNN_NEVER;
     }
+}
+
+static void count_hops(dcnn_router *router, int place, uint16_t *hops)
+{
+    dcnn_arcs arcs = dcnn_router_arcs(router, false);
+    int32_t *queue = router->queue;
+    int taken = 0, used = 0;
+
+    hops[place] = 1;
+    queue[used++] = place;
+    while (taken < used) {
+        int i = queue[taken++];
+        for (int64_t a = arcs.first[i]; a < arcs.first[i + 1]; a++) {
+            if (hops[arcs.other[a]] > 0) continue;
+            hops[arcs.other[a]] = (uint16_t)(hops[i] + 1);
+            queue[used++] = arcs.other[a];
+        }
+    }
+}
+
+static void multiply_kept_hops(dcnn_router *router, int place, int64_t *cost_ns)
+{
+    size_t count = (size_t)router->network->place_count;
+    uint16_t *hops = router->hops + (size_t)place * count;
+    int64_t hop_ns = router->kind_ns[0], most = most_hops(hop_ns);
+
+    if (hops[place] == 0) count_hops(router, place, hops);
+    for (size_t i = 0; i < count; i++)
+        cost_ns[i] = hops[i] > 0 && hops[i] - 1 <= most ? (hops[i] - 1) * hop_ns : DCNN_NEVER;
 }
 
 static dcnn_status search(dcnn_router *router, const dcnn_message *message, int place, bool towards, int until,
@@ -172,6 +215,8 @@ static dcnn_status search(dcnn_router *router, const dcnn_message *message, int 
         multiply_hops(router, place, towards, cost_ns);
     else if (network->kind_count > 1)
         search_dijkstra(router, place, towards, until, cost_ns);
+    else if (router->hops && !towards && until < 0)
+        multiply_kept_hops(router, place, cost_ns);
     else if (network->kind_count == 1)
         search_breadth_first(router, place, towards, until, cost_ns);
     return DCNN_OK;

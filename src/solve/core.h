@@ -160,6 +160,10 @@ dcnn_status dcnn_lagrange_again(dcnn_core *core, bool *const *allowed, double *p
 
 /* --- incumbent.c --- */
 
+/* Improves the best placement where the cheapest chains of a view that was priced fit together as they are. flats:
+ * [longest chain] scratch. */
+void dcnn_try_cheapest(dcnn_core *core, const dcnn_view *view, int *flats);
+
 /* Places the chains not in core->trial one by one, in the given order, each as cheaply as what is left allows, under
  * price (NULL = none) times factor; improves the best placement if that succeeds. */
 dcnn_status dcnn_insert_all(dcnn_core *core, const int *order, int count, const double *price, double factor,
@@ -203,6 +207,12 @@ bool dcnn_master_allows(const dcnn_core *core, int column, bool *const *allowed)
 /* Opens exactly the columns whose candidates are all allowed, and solves. price[row] in ticks, dual[chain] in ticks. */
 dcnn_status dcnn_master_solve(dcnn_core *core, bool *const *allowed, double *price, double *dual, double *objective,
                               dcnn_error *err);
+
+/* --- lone.c --- */
+
+/* The only chain's cheapest column, and what bounds it, unless that takes too many labels. no_price: [prices] zeros.
+ * DCNN_E_MEMORY. */
+dcnn_status dcnn_lone_solve(dcnn_core *core, const double *no_price, dcnn_tick *bound, dcnn_error *err);
 
 /* --- generate.c: column generation at one node --- */
 typedef struct {

@@ -2,6 +2,45 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What the chain costs on these candidates. */
+static dcnn_tick cost_of(const dcnn_chain *chain, const dcnn_costs *costs, const int *flats)
+{
+    dcnn_tick sum = costs->own[flats[0]];
+
+    for (int j = 0; j + 1 < chain->layer_count; j++) {
+        int from = flats[j], to = flats[j + 1];
+        ptrdiff_t at = (ptrdiff_t)(from - chain->first[j]) * dcnn_slots(chain, j + 1) + to - chain->first[j + 1];
+        if (chain->unit[from] != chain->unit[to]) sum += costs->move[j][at];
+        sum += costs->own[to];
+    }
+    return sum;
+}
+
+/* Places the chain as its table says, if that is a placement. */
+static bool place_cheapest(dcnn_core *core, const dcnn_view *view, int u, int *flats)
+{
+    const dcnn_chain *chain = view->chains[u];
+    dcnn_tick cost;
+
+    dcnn_rundp_trace(&view->dp[u], chain, &chain->cost, flats);
+    cost = cost_of(chain, &chain->cost, flats);
+    if (cost > chain->cap) return false;
+    if (chain->latency.own && cost_of(chain, &chain->latency, flats) > chain->deadline) return false;
+    for (int j = 0; j < chain->layer_count; j++) flats[j] = chain->unit[flats[j]];
+    if (!dcnn_load_fits(&core->trial, u, flats)) return false;
+    dcnn_load_place(&core->trial, u, flats, cost);
+    return true;
+}
+
+void dcnn_try_cheapest(dcnn_core *core, const dcnn_view *view, int *flats)
+{
+    bool placed = true;
+
+    dcnn_load_reset(&core->trial);
+    for (int u = 0; u < view->chain_count && placed; u++) placed = place_cheapest(core, view, u, flats);
+    if (placed) (void)dcnn_core_improve(core, &core->trial);
+}
+
 /* The heuristics look at what is still allowed; a fresh view pays once a fifth of the candidates has gone. */
 static dcnn_status refresh_view(dcnn_core *core, dcnn_error *err)
 {

@@ -118,6 +118,7 @@ static dcnn_status ascend(ascent *a, int rounds, double pace, dcnn_tick *best, d
             if (pace < pace_least) return DCNN_OK;
             continue;
         }
+        if (a->order && round == 0 && bound < dcnn_tick_never) dcnn_try_cheapest(core, a->view, a->flats);
         if (bound >= core->cutoff || bound >= dcnn_tick_never) {
             *best = bound;
             return DCNN_OK;

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Place-to-place costs of messages, searched once per distinct message and place. */
+/* Place-to-place costs of messages. */
 typedef struct {
     dcnn_router *router;
     int place_count;
@@ -345,9 +345,21 @@ out_of_memory:
     return dcnn_fail_memory(err);
 }
 
+static void copy_costs(dcnn_costs *to, const dcnn_costs *from, const dcnn_chain *chain)
+{
+    memcpy(to->own, from->own, (size_t)chain->size * sizeof *to->own);
+    for (int j = 0; j + 1 < chain->layer_count; j++)
+        memcpy(to->move[j], from->move[j],
+               (size_t)dcnn_slots(chain, j) * (size_t)dcnn_slots(chain, j + 1) * sizeof *to->move[j]);
+}
+
 static void shrink_costs(dcnn_costs *to, const dcnn_costs *from, const dcnn_chain *small, const dcnn_chain *chain,
                          const int *source)
 {
+    if (small->size == chain->size) {
+        copy_costs(to, from, chain);
+        return;
+    }
     for (int x = 0; x < small->size; x++) to->own[x] = from->own[source[x]];
     for (int j = 0; j + 1 < small->layer_count; j++) {
         int width = dcnn_slots(chain, j + 1);
