@@ -76,6 +76,9 @@ static bool write_listed(prover *p, dcnn_proof_node *node, const double *price)
 {
     node->kind = DCNN_NODE_LISTED;
     if (!write_prices(p, &node->listed, price)) return false;
+    if (p->listed.stage_count > 0 && !dcnn_certificate_set_contested(p->certificate, node, p->listed.contested,
+                                                                     p->listed.stages, p->listed.stage_count))
+        return false;
     for (size_t k = 0; k < p->listed.count; k++) {
         const dcnn_listed_set *set = &p->listed.sets[k];
         dcnn_price_set *then = dcnn_certificate_add_then(p->certificate, node);
@@ -140,7 +143,7 @@ static dcnn_status try_prices(prover *p, dcnn_proof_node *node, bool **allowed, 
     if (bound >= p->core->cutoff) {
         *closed = true;
     } else {
-        dcnn_listing lists = {.price = price, .proof = &p->listed, .bound = -dcnn_tick_never};
+        dcnn_listing lists = {.price = price, .contest = true, .proof = &p->listed, .bound = -dcnn_tick_never};
         if ((status = record_step(p, node, price, err))) return status;
         if (!listing) return DCNN_OK;
         if ((status = dcnn_enumerate(p->core, allowed, &lists, err))) return status;

@@ -101,3 +101,34 @@ dcnn_status dcnn_contend(dcnn_enumeration *e, dcnn_tick *bound, dcnn_error *err)
     }
     return status;
 }
+
+/* Notes the units that the contest has taken up last; lists that were settled before are of no more use. */
+static void note_stage(dcnn_enumeration *e)
+{
+    dcnn_listed_proof *proof = e->proof;
+    int before = 0, taken = dcnn_contest_units(e->contest, proof->contested);
+
+    for (int k = 0; k < proof->stage_count; k++) before += proof->stages[k];
+    proof->stages[proof->stage_count++] = taken - before;
+    dcnn_listed_proof_forget_sets(proof);
+}
+
+dcnn_status dcnn_contend_once(dcnn_enumeration *e, dcnn_tick *bound, dcnn_error *err)
+{
+    dcnn_tick target = e->core->cutoff;
+    bool sharper = true;
+    dcnn_status status = dcnn_contest_new(&e->contest, e->core, e->view, e->price, e->here, target, err);
+
+    e->all_or_nothing = true;
+    while (!status && sharper && dcnn_enumeration_is_open(e, *bound)) {
+        status = dcnn_contest_sharpen(e->contest, e->view, &sharper, err);
+        if (status || !sharper) break;
+        note_stage(e);
+        if (dcnn_contest_bound(e->contest) > *bound) *bound = dcnn_contest_bound(e->contest);
+        e->list_max = e->core->task.list_max / (is_ripe(e->contest) ? 1 : NEAR_SHARE);
+        if (dcnn_enumeration_is_open(e, *bound)) status = dcnn_enumeration_run(e, target, bound, err);
+    }
+    dcnn_contest_free(e->contest);
+    e->contest = NULL;
+    return status;
+}

@@ -241,6 +241,12 @@ dcnn_status dcnn_contest_sharpen(dcnn_contest *contest, const dcnn_view *view, b
     return DCNN_OK;
 }
 
+int dcnn_contest_units(const dcnn_contest *contest, int *units)
+{
+    for (int i = 0; i < contest->wanted.taken; i++) units[i] = contest->wanted.units[i].unit;
+    return contest->wanted.taken;
+}
+
 bool dcnn_contest_is_sharp(const dcnn_contest *contest)
 {
     const dcnn_wanted *wanted = &contest->wanted;

@@ -38,6 +38,9 @@ bool dcnn_contest_is_sharp(const dcnn_contest *contest);
  * sharper. */
 bool dcnn_contest_is_even(const dcnn_contest *contest);
 
+/* The units taken up so far, in that order: units[DCNN_CONTESTED_MAX]. Returns how many. */
+int dcnn_contest_units(const dcnn_contest *contest, int *units);
+
 /* No combination costs less; the target when none costs less than that. */
 dcnn_tick dcnn_contest_bound(const dcnn_contest *contest);
 

@@ -293,7 +293,8 @@ dcnn_status dcnn_enumerate(dcnn_core *core, bool *const *allowed, dcnn_listing *
     if (!status) status = open_lists(&e, err);
     if (!status) status = dcnn_enumeration_run(&e, core->cutoff, bound, err);
     expected = e.expected;
-    if (!status && contest && dcnn_enumeration_is_open(&e, *bound)) status = dcnn_contend(&e, bound, err);
+    if (!status && contest && dcnn_enumeration_is_open(&e, *bound))
+        status = (e.proof ? dcnn_contend_once : dcnn_contend)(&e, bound, err);
     e.all_or_nothing = listing->proof != NULL;
     if (!status && dcnn_enumeration_is_open(&e, *bound)) status = list_more(&e, expected, bound, err);
     listing->done = !status && *bound >= core->cutoff;

@@ -5,7 +5,7 @@
 #ifndef DCNN_SOLVE_LISTED_H
 #define DCNN_SOLVE_LISTED_H
 
-#include "solve/core.h"
+#include "solve/contest.h"
 
 typedef struct {
     dcnn_tick cost, regret; /* regret: priced cost beyond the least of the chain's */
@@ -37,15 +37,20 @@ typedef struct {
     size_t cut_count;
 } dcnn_listed_set;
 
-/* How a list was settled: what these sets leave of it, one after the other, was looked through. */
+/* How a list was settled: it has only what a contest leaves, if there was one, and what these sets leave of it, one
+ * after the other, was looked through. */
 struct dcnn_listed_proof {
     dcnn_listed_set *sets; /* [count], each with a block for each of its arrays */
     size_t count, room;
+    int contested[DCNN_CONTESTED_MAX]; /* units, in the order in which the contest took them up */
+    int stages[DCNN_CONTESTED_MAX];    /* [stage_count] how many at a time */
+    int stage_count;
 };
 
 /* listed_proof.c; the set is copied. False when memory is out. */
 bool dcnn_listed_proof_add(dcnn_listed_proof *proof, const dcnn_listed_set *set, size_t row_count);
 void dcnn_listed_proof_clear(dcnn_listed_proof *proof);
+void dcnn_listed_proof_forget_sets(dcnn_listed_proof *proof);
 
 /* enumerate.c */
 bool dcnn_listed_init(dcnn_listed *listed, const dcnn_problem *problem);

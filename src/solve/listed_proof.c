@@ -31,9 +31,14 @@ bool dcnn_listed_proof_add(dcnn_listed_proof *proof, const dcnn_listed_set *set,
     return true;
 }
 
+void dcnn_listed_proof_forget_sets(dcnn_listed_proof *proof)
+{
+    while (proof->count > 0) clear_set(&proof->sets[--proof->count]);
+}
+
 void dcnn_listed_proof_clear(dcnn_listed_proof *proof)
 {
-    for (size_t k = 0; k < proof->count; k++) clear_set(&proof->sets[k]);
+    dcnn_listed_proof_forget_sets(proof);
     free(proof->sets);
     *proof = (dcnn_listed_proof){0};
 }

@@ -8,12 +8,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { DCNN_TAKES_HALF = 32 };
+enum { DCNN_TAKES_HALF = 32, DCNN_CONTESTED_MAX = 63 };
 
 /* How many units there can be. */
 static inline int dcnn_takes_units(bool two)
 {
-    return two ? DCNN_TAKES_HALF - 1 : 63;
+    return two ? DCNN_TAKES_HALF - 1 : DCNN_CONTESTED_MAX;
 }
 
 /* One layer on the unit of that number. */
