@@ -243,6 +243,7 @@ static dcnn_status prove_part(dcnn_run *run, dcnn_certificate *certificate, dcnn
     dcnn_core_cut(p.core, below_ns * p.core->one_ns);
     if (!p.part || !take_arrays(&p) || !(scratch = dcnn_allowed_copy(p.core, p.core->allowed)))
         status = dcnn_fail_memory(err);
+    if (!status && run->best_ns != DCNN_NEVER) status = dcnn_master_add_placement(p.core, run->units, err);
     if (!status) status = dcnn_lagrange(p.core, scratch, p.first_price, ASCENT_ROUNDS, &bound, err);
     if (!status) status = prove(&p, p.core->allowed, p.first_price, err);
     dcnn_allowed_free(p.core, scratch);

@@ -202,6 +202,10 @@ int dcnn_columns_add(dcnn_column_store *store, const dcnn_problem *problem, int 
 dcnn_lp *dcnn_core_lp_new(const dcnn_core *core);
 dcnn_status dcnn_master_add(dcnn_core *core, int column, dcnn_error *err);
 
+/* The columns of a placement ([chain][layer] units), as far as its candidates are there: so the master is feasible, and
+ * its first prices are of the size that columns have. */
+dcnn_status dcnn_master_add_placement(dcnn_core *core, int *const *units, dcnn_error *err);
+
 bool dcnn_master_allows(const dcnn_core *core, int column, bool *const *allowed);
 
 /* Opens exactly the columns whose candidates are all allowed, and solves. price[row] in ticks, dual[chain] in ticks. */

@@ -289,7 +289,7 @@ dcnn_status dcnn_enumerate(dcnn_core *core, bool *const *allowed, dcnn_listing *
     dcnn_status status = dcnn_view_new(&e.view, core, allowed, err);
 
     e.all_or_nothing = listing->proof || contest;
-    if (!listing->proof && dcnn_core_uses(core, DCNN_IDEA_SHORT_LISTS)) e.list_max /= DCNN_FIRST_SHARE;
+    if ((contest || !listing->proof) && dcnn_core_uses(core, DCNN_IDEA_SHORT_LISTS)) e.list_max /= DCNN_FIRST_SHARE;
     if (!status) status = open_lists(&e, err);
     if (!status) status = dcnn_enumeration_run(&e, core->cutoff, bound, err);
     expected = e.expected;

@@ -34,8 +34,8 @@ static inline bool dcnn_enumeration_is_open(const dcnn_enumeration *e, dcnn_tick
 /* contend.c: by contests. *bound comes up to what they prove. DCNN_E_MEMORY. */
 dcnn_status dcnn_contend(dcnn_enumeration *e, dcnn_tick *bound, dcnn_error *err);
 
-/* By one contest for all of the gap and lists of what it leaves, which e->proof tells of when *bound comes up to cutoff.
- * DCNN_E_MEMORY. */
+/* By one contest for all of the gap and lists of what it leaves, which e->proof tells of when *bound comes up to
+ * cutoff. DCNN_E_MEMORY. */
 dcnn_status dcnn_contend_once(dcnn_enumeration *e, dcnn_tick *bound, dcnn_error *err);
 
 #endif

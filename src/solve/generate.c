@@ -168,25 +168,6 @@ static void keep_bound(pricing *p, dcnn_tick bound)
     if (p->whole && bound > core->bound) core->bound = bound < core->best_cost ? bound : core->best_cost;
 }
 
-/* The best placement makes the master feasible, so that its first prices are of the size that columns have. */
-static dcnn_status add_best(pricing *p)
-{
-    dcnn_core *core = p->core;
-    dcnn_status status = DCNN_OK;
-
-    for (int u = 0; u < core->problem->chain_count && core->has_best && !status; u++) {
-        const dcnn_chain *chain = core->problem->chains[u];
-        int *flats = dcnn_take((size_t)chain->layer_count, sizeof *flats), column;
-        bool added;
-        if (!flats) return dcnn_fail_memory(p->err);
-        for (int j = 0; j < chain->layer_count; j++) flats[j] = dcnn_chain_find(chain, j, core->best.units[u][j]);
-        column = dcnn_columns_add(&core->store, core->problem, u, flats, core->best.cost[u], &added);
-        status = column < 0 ? dcnn_fail_memory(p->err) : dcnn_master_add(core, column, p->err);
-        free(flats);
-    }
-    return status;
-}
-
 static dcnn_status generate(pricing *p, double *objective)
 {
     dcnn_core *core = p->core;
@@ -296,7 +277,7 @@ dcnn_status dcnn_generate_columns(dcnn_core *core, bool **allowed, dcnn_node_res
         p.room = room;
         status = dcnn_view_new(&p.view, core, allowed, err);
     }
-    if (!status) status = add_best(&p);
+    if (!status && core->has_best) status = dcnn_master_add_placement(core, core->best.units, err);
     if (!status) status = generate(&p, &objective);
     if (!status) {
         node->bound = p.best_bound;

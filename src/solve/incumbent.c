@@ -2,20 +2,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What the chain costs on these candidates. */
-static dcnn_tick cost_of(const dcnn_chain *chain, const dcnn_costs *costs, const int *flats)
-{
-    dcnn_tick sum = costs->own[flats[0]];
-
-    for (int j = 0; j + 1 < chain->layer_count; j++) {
-        int from = flats[j], to = flats[j + 1];
-        ptrdiff_t at = (ptrdiff_t)(from - chain->first[j]) * dcnn_slots(chain, j + 1) + to - chain->first[j + 1];
-        if (chain->unit[from] != chain->unit[to]) sum += costs->move[j][at];
-        sum += costs->own[to];
-    }
-    return sum;
-}
-
 /* Places the chain as its table says, if that is a placement. */
 static bool place_cheapest(dcnn_core *core, const dcnn_view *view, int u, int *flats)
 {
@@ -23,9 +9,9 @@ static bool place_cheapest(dcnn_core *core, const dcnn_view *view, int u, int *f
     dcnn_tick cost;
 
     dcnn_rundp_trace(&view->dp[u], chain, &chain->cost, flats);
-    cost = cost_of(chain, &chain->cost, flats);
+    cost = dcnn_chain_cost(chain, &chain->cost, flats);
     if (cost > chain->cap) return false;
-    if (chain->latency.own && cost_of(chain, &chain->latency, flats) > chain->deadline) return false;
+    if (chain->latency.own && dcnn_chain_cost(chain, &chain->latency, flats) > chain->deadline) return false;
     for (int j = 0; j < chain->layer_count; j++) flats[j] = chain->unit[flats[j]];
     if (!dcnn_load_fits(&core->trial, u, flats)) return false;
     dcnn_load_place(&core->trial, u, flats, cost);

@@ -110,6 +110,32 @@ done:
     return status;
 }
 
+/* Candidates that are not the chain's any more: it has no column of them. */
+static bool find_flats(const dcnn_chain *chain, const int *units, int *flats)
+{
+    for (int j = 0; j < chain->layer_count; j++)
+        if ((flats[j] = dcnn_chain_find(chain, j, units[j])) < 0) return false;
+    return true;
+}
+
+dcnn_status dcnn_master_add_placement(dcnn_core *core, int *const *units, dcnn_error *err)
+{
+    int *flats = dcnn_take(dcnn_instance_longest_chain(core->instance), sizeof *flats);
+    dcnn_status status = flats ? DCNN_OK : dcnn_fail_memory(err);
+
+    for (int u = 0; u < core->problem->chain_count && !status; u++) {
+        const dcnn_chain *chain = core->problem->chains[u];
+        bool added;
+        int column;
+        if (!find_flats(chain, units[u], flats)) continue;
+        column = dcnn_columns_add(&core->store, core->problem, u, flats, dcnn_chain_cost(chain, &chain->cost, flats),
+                                  &added);
+        status = column < 0 ? dcnn_fail_memory(err) : dcnn_master_add(core, column, err);
+    }
+    free(flats);
+    return status;
+}
+
 bool dcnn_master_allows(const dcnn_core *core, int column, bool *const *allowed)
 {
     const dcnn_column *c = &core->store.columns[column];

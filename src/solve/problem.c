@@ -91,6 +91,19 @@ int dcnn_chain_find(const dcnn_chain *chain, int j, int unit)
     return low < chain->first[j + 1] && chain->unit[low] == unit ? low : -1;
 }
 
+dcnn_tick dcnn_chain_cost(const dcnn_chain *chain, const dcnn_costs *costs, const int *flats)
+{
+    dcnn_tick sum = costs->own[flats[0]];
+
+    for (int j = 0; j + 1 < chain->layer_count; j++) {
+        int from = flats[j], to = flats[j + 1];
+        ptrdiff_t at = (ptrdiff_t)(from - chain->first[j]) * dcnn_slots(chain, j + 1) + to - chain->first[j + 1];
+        if (chain->unit[from] != chain->unit[to]) sum += costs->move[j][at];
+        sum += costs->own[to];
+    }
+    return sum;
+}
+
 /* stay and back: both layers list units in ascending order, so one merge pass per pair of layers finds the twins. */
 static void link_runs(dcnn_chain *chain)
 {

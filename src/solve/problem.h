@@ -139,6 +139,9 @@ bool dcnn_chain_trim(dcnn_chain **chain, const dcnn_room *room);
 /* Flat index of unit i in layer j, or -1. O(log slots). */
 int dcnn_chain_find(const dcnn_chain *chain, int j, int unit);
 
+/* What the chain costs on these candidates, one for each layer. */
+dcnn_tick dcnn_chain_cost(const dcnn_chain *chain, const dcnn_costs *costs, const int *flats);
+
 /* Candidates of all chains together. */
 static inline size_t dcnn_problem_flats(const dcnn_problem *problem)
 {
