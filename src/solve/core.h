@@ -276,6 +276,10 @@ dcnn_status dcnn_split_by_speeds(dcnn_core *core, bool *const *allowed, const do
                                  dcnn_part_fn take, void *user, dcnn_error *err);
 
 /* --- tree.c --- */
+
+/* The root alone, with short lists: what is easy is settled by these before heuristics have looked for anything. */
+dcnn_status dcnn_tree_glance(dcnn_core *core, const double *price, dcnn_error *err);
+
 dcnn_status dcnn_tree_search(dcnn_core *core, double *price, dcnn_error *err);
 
 #endif

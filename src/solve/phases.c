@@ -40,6 +40,7 @@ dcnn_status dcnn_core_solve(dcnn_core *core, dcnn_error *err)
     dcnn_status status = price ? DCNN_OK : dcnn_fail_memory(err);
 
     if (!status) status = begin(core, price, err);
+    if (!status && !settled(core)) status = dcnn_tree_glance(core, price, err);
     if (!status && !settled(core) && dcnn_core_uses(core, DCNN_IDEA_RECREATION))
         status = dcnn_ruin_and_recreate(core, price, early_recreations(core->problem->chain_count), err);
     if (!status && !settled(core) && dcnn_core_uses(core, DCNN_IDEA_ANNEALING)) status = dcnn_anneal(core, 1, err);

@@ -8,6 +8,7 @@ enum {
     CUT_ROUNDS = 40,
     CUTS_IN_VAIN = 2,
     CUT_LABELS = 250000,
+    GLANCE_SHARE = 20,
     DIVE_EVERY = 3,
     DIVES_IN_VAIN = 12,
     DIVE_PARTS = 4,
@@ -333,6 +334,27 @@ static dcnn_status start_anew(tree *t, dcnn_error *err)
 }
 
 /* --- */
+
+dcnn_status dcnn_tree_glance(dcnn_core *core, const double *price, dcnn_error *err)
+{
+    tree t = {.core = core};
+    int list_max = core->task.list_max;
+    tree_node *root = node_new(core, core->allowed, price);
+    dcnn_tick proven;
+    dcnn_status status = DCNN_OK;
+
+    t.use = dcnn_take(dcnn_problem_flats(core->problem), sizeof *t.use);
+    if (!root || !t.use) status = dcnn_fail_memory(err);
+    if (root) root->bound = core->bound;
+    if (!status) status = generate(&t, root, &proven, err);
+    core->task.list_max /= GLANCE_SHARE;
+    if (!status && worth_listing(core, root)) status = list(&t, root, err);
+    core->task.list_max = list_max;
+    if (!status) core->bound = root->bound < core->best_cost ? root->bound : core->best_cost;
+    if (root) node_free(root, core);
+    free(t.use);
+    return status;
+}
 
 static void update_bound(tree *t)
 {
