@@ -147,23 +147,15 @@ static void search_dijkstra(dcnn_router *router, int place, bool towards, int un
     }
 }
 
-/* --- where all links are alike: hops, whatever the message --- */
-
-/* So many can be passed before that costs too much. */
-static int64_t most_hops(int64_t hop_ns)
-{
-    return hop_ns > 0 ? (DCNN_COUNT_MAX - 1) / hop_ns : INT64_MAX;
-}
-
 static void multiply_hops(const dcnn_router *router, int place, bool towards, int64_t *cost_ns)
 {
     const dcnn_network *network = router->network;
     size_t count = (size_t)network->place_count, at = (size_t)place;
-    int64_t hop_ns = router->kind_ns[0], most = most_hops(hop_ns);
+    int64_t hop_ns = router->kind_ns[0];
 
     for (size_t i = 0; i < count; i++) {
         int64_t hops = towards ? network->hops[i * count + at] : network->hops[at * count + i];
-        bool reached = hops == 0 || (hops > 0 && hops <= most);
+        bool reached = hops == 0 || (hops > 0 && hop_ns <= (DCNN_COUNT_MAX - 1) / hops);
         cost_ns[i] = reached ? hops * (hops == 0 ? 0 : hop_ns) : DCNN_NEVER;
     }
 }
@@ -186,15 +178,12 @@ static void count_hops(dcnn_router *router, int place, uint16_t *hops)
     }
 }
 
-static void multiply_kept_hops(dcnn_router *router, int place, int64_t *cost_ns)
+const uint16_t *dcnn_router_hops(dcnn_router *router, int place)
 {
-    size_t count = (size_t)router->network->place_count;
-    uint16_t *hops = router->hops + (size_t)place * count;
-    int64_t hop_ns = router->kind_ns[0], most = most_hops(hop_ns);
+    uint16_t *hops = router->hops ? router->hops + (size_t)place * (size_t)router->network->place_count : NULL;
 
-    if (hops[place] == 0) count_hops(router, place, hops);
-    for (size_t i = 0; i < count; i++)
-        cost_ns[i] = hops[i] > 0 && hops[i] - 1 <= most ? (hops[i] - 1) * hop_ns : DCNN_NEVER;
+    if (hops && hops[place] == 0) count_hops(router, place, hops);
+    return hops;
 }
 
 static dcnn_status search(dcnn_router *router, const dcnn_message *message, int place, bool towards, int until,
@@ -215,8 +204,6 @@ static dcnn_status search(dcnn_router *router, const dcnn_message *message, int 
         multiply_hops(router, place, towards, cost_ns);
     else if (network->kind_count > 1)
         search_dijkstra(router, place, towards, until, cost_ns);
-    else if (router->hops && !towards && until < 0)
-        multiply_kept_hops(router, place, cost_ns);
     else if (network->kind_count == 1)
         search_breadth_first(router, place, towards, until, cost_ns);
     return DCNN_OK;

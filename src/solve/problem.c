@@ -6,8 +6,10 @@
 /* Place-to-place costs of messages. */
 typedef struct {
     dcnn_router *router;
+    const dcnn_network *network;
     int place_count;
-    int64_t *row; /* [place_count] scratch */
+    int64_t *row;     /* [place_count] scratch */
+    dcnn_tick *ticks; /* [place_count + 1] of a message by links it passes and one; never where there is no route */
 } route_source;
 
 static bool one_layer_a_unit(const dcnn_instance *in, const dcnn_chain_data *data)
@@ -140,21 +142,55 @@ static void measure_runs(dcnn_chain *chain, const dcnn_room *room)
     }
 }
 
+/* Where all links are alike. */
+static void tabulate(route_source *routes, const dcnn_message *message, int bits)
+{
+    int64_t link_ns = message->scale == 0 ? 0 : dcnn_message_link_ns(message, &routes->network->kinds[0]);
+    int64_t sum_ns = 0;
+
+    routes->ticks[0] = message->scale == 0 ? 0 : dcnn_tick_never;
+    for (int links = 0; links < routes->place_count; links++) {
+        routes->ticks[links + 1] = dcnn_to_ticks(sum_ns, bits);
+        sum_ns = sum_ns >= DCNN_COUNT_MAX || link_ns >= DCNN_COUNT_MAX || sum_ns + link_ns >= DCNN_COUNT_MAX
+                     ? DCNN_NEVER
+                     : sum_ns + link_ns;
+    }
+}
+
+static void fill_hops(const dcnn_chain *chain, int j, const uint16_t *hops, const dcnn_tick *ticks, dcnn_tick *cells)
+{
+    for (int y = chain->first[j]; y < chain->first[j + 1]; y++) *cells++ = ticks[hops[chain->unit[y]]];
+}
+
+static dcnn_status fill_routes(const dcnn_chain *chain, int j, const dcnn_message *message, int from,
+                               route_source *routes, int bits, dcnn_tick *cells)
+{
+    dcnn_status status = dcnn_router_costs(routes->router, message, from, false, routes->row);
+
+    for (int y = chain->first[j]; y < chain->first[j + 1] && !status; y++)
+        *cells++ = dcnn_to_ticks(routes->row[chain->unit[y]], bits);
+    return status;
+}
+
 static dcnn_status fill_moves(dcnn_chain *chain, dcnn_costs *costs, const dcnn_message *messages, route_source *routes,
                               int bits)
 {
+    bool alike = chain->size > 0 && dcnn_router_hops(routes->router, chain->unit[0]) != NULL;
+    dcnn_status status = DCNN_OK;
+
     for (int j = 0; j + 1 < chain->layer_count; j++) {
-        int to_first = chain->first[j + 1], to_count = dcnn_slots(chain, j + 1);
-        dcnn_tick *cell = costs->move[j];
-        for (int x = chain->first[j]; x < chain->first[j + 1]; x++) {
-            dcnn_status status = dcnn_router_costs(routes->router, &messages[j], chain->unit[x], false, routes->row);
-            if (status) return status;
-            for (int y = to_first; y < to_first + to_count; y++)
-                *cell++ = chain->unit[y] == chain->unit[x] ? dcnn_tick_never
-                                                           : dcnn_to_ticks(routes->row[chain->unit[y]], bits);
+        dcnn_tick *cells = costs->move[j];
+        if (alike) tabulate(routes, &messages[j], bits);
+        for (int x = chain->first[j]; x < chain->first[j + 1] && !status; x++, cells += dcnn_slots(chain, j + 1)) {
+            int unit = chain->unit[x];
+            if (alike)
+                fill_hops(chain, j + 1, dcnn_router_hops(routes->router, unit), routes->ticks, cells);
+            else
+                status = fill_routes(chain, j + 1, &messages[j], unit, routes, bits, cells);
+            if (chain->stay[x] >= 0) cells[chain->stay[x] - chain->first[j + 1]] = dcnn_tick_never;
         }
     }
-    return DCNN_OK;
+    return status;
 }
 
 /* Adds, for layer j, the cost between every unit and a fixed place to dense[j * unit_count + i]. */
@@ -277,13 +313,15 @@ static bool take_problem(dcnn_problem *problem, const dcnn_instance *instance, i
 dcnn_status dcnn_problem_new(dcnn_problem **out, const dcnn_instance *instance, dcnn_error *err)
 {
     dcnn_problem *problem = dcnn_take(1, sizeof *problem);
-    route_source routes = {.place_count = instance->scenario->place_count};
+    route_source routes = {.network = instance->network, .place_count = instance->scenario->place_count};
     dcnn_status status = problem ? DCNN_OK : dcnn_fail_memory(err);
 
     *out = NULL;
     if (status) return status;
     routes.row = dcnn_take((size_t)routes.place_count, sizeof *routes.row);
-    if (!take_problem(problem, instance, instance->cnn_count) || !routes.row) status = dcnn_fail_memory(err);
+    routes.ticks = dcnn_take((size_t)routes.place_count + 1, sizeof *routes.ticks);
+    if (!take_problem(problem, instance, instance->cnn_count) || !routes.row || !routes.ticks)
+        status = dcnn_fail_memory(err);
     for (int i = 0; !status && i < problem->unit_count; i++) {
         const dcnn_unit *unit = &instance->scenario->units[i];
         problem->room[i] = (dcnn_room){unit->memory_bytes, unit->ops_budget, instance->layers_per_unit};
@@ -300,6 +338,7 @@ dcnn_status dcnn_problem_new(dcnn_problem **out, const dcnn_instance *instance, 
         problem = NULL;
     }
     dcnn_router_free(routes.router);
+    free(routes.ticks);
     free(routes.row);
     dcnn_problem_free(problem);
     return status;
