@@ -17,12 +17,11 @@ void dcnn_keys_empty(dcnn_keys *keys)
 }
 
 /* Where the key is, or would be. */
-static dcnn_key *slot_of(const dcnn_keys *keys, uint64_t key, uint32_t part)
+static dcnn_key *slot_of(const dcnn_keys *keys, const uint64_t *half, uint32_t part)
 {
-    size_t at = dcnn_keys_home(keys, key, part);
+    size_t at = dcnn_keys_home(keys, half, part);
 
-    while (keys->slots[at].value >= 0 && (keys->slots[at].key != key || keys->slots[at].part != part))
-        at = (at + 1) & (keys->size - 1);
+    while (keys->slots[at].value >= 0 && !dcnn_key_is(&keys->slots[at], half, part)) at = (at + 1) & (keys->size - 1);
     return &keys->slots[at];
 }
 
@@ -34,20 +33,20 @@ static bool widen(dcnn_keys *keys)
     if (!wide.slots) return false;
     for (size_t at = 0; at < wide.size; at++) wide.slots[at].value = -1;
     for (size_t at = 0; at < keys->size; at++)
-        if (keys->slots[at].value >= 0) *slot_of(&wide, keys->slots[at].key, keys->slots[at].part) = keys->slots[at];
+        if (keys->slots[at].value >= 0) *slot_of(&wide, keys->slots[at].half, keys->slots[at].part) = keys->slots[at];
     free(keys->slots);
     *keys = wide;
     return true;
 }
 
-int dcnn_keys_add(dcnn_keys *keys, uint64_t key, uint32_t part, int value)
+int dcnn_keys_add(dcnn_keys *keys, const uint64_t *half, uint32_t part, int value)
 {
     dcnn_key *slot;
 
     if (keys->count * 2 >= keys->size && !widen(keys)) return -1;
-    slot = slot_of(keys, key, part);
+    slot = slot_of(keys, half, part);
     if (slot->value >= 0) return slot->value;
-    *slot = (dcnn_key){key, part, value};
+    *slot = (dcnn_key){{half[0], half[1]}, part, value};
     keys->count++;
     return value;
 }

@@ -1,4 +1,4 @@
-/* keys.h - a hash table from pairs of numbers to small numbers, such as the indices of items. */
+/* keys.h - a hash table from 128 bits and a number to small numbers, such as the indices of items. */
 #ifndef DCNN_KEYS_H
 #define DCNN_KEYS_H
 
@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 typedef struct {
-    uint64_t key;
+    uint64_t half[2];
     uint32_t part;
     int value; /* at least 0; -1 = free */
 } dcnn_key;
@@ -23,23 +23,31 @@ void dcnn_keys_clear(dcnn_keys *keys);
 /* Forgets the keys, not the room for them. */
 void dcnn_keys_empty(dcnn_keys *keys);
 
-/* The value of (key, part); if it is not there yet it is added with this one. -1 when memory is out. O(1). */
-int dcnn_keys_add(dcnn_keys *keys, uint64_t key, uint32_t part, int value);
+/* The value of half[2] and part; if they are not there yet they are added with this one. -1 when memory is out. O(1).
+ */
+int dcnn_keys_add(dcnn_keys *keys, const uint64_t *half, uint32_t part, int value);
 
-static inline size_t dcnn_keys_home(const dcnn_keys *keys, uint64_t key, uint32_t part)
+static inline size_t dcnn_keys_home(const dcnn_keys *keys, const uint64_t *half, uint32_t part)
 {
-    return (size_t)((key ^ (uint64_t)part << 48) * 0x9E3779B97F4A7C15u >> 32) & (keys->size - 1);
+    uint64_t mixed = (half[0] ^ (uint64_t)part << 48) * 0x9E3779B97F4A7C15u + half[1] * 0xC2B2AE3D27D4EB4Fu;
+
+    return (size_t)(mixed >> 32) & (keys->size - 1);
 }
 
-/* The value of (key, part), -1 when it is not there. */
-static inline int dcnn_keys_find(const dcnn_keys *keys, uint64_t key, uint32_t part)
+static inline bool dcnn_key_is(const dcnn_key *key, const uint64_t *half, uint32_t part)
+{
+    return key->half[0] == half[0] && key->half[1] == half[1] && key->part == part;
+}
+
+/* The value of half[2] and part, -1 when they are not there. */
+static inline int dcnn_keys_find(const dcnn_keys *keys, const uint64_t *half, uint32_t part)
 {
     const dcnn_key *slot;
 
     if (keys->size == 0) return -1;
-    for (size_t at = dcnn_keys_home(keys, key, part);; at = (at + 1) & (keys->size - 1)) {
+    for (size_t at = dcnn_keys_home(keys, half, part);; at = (at + 1) & (keys->size - 1)) {
         slot = &keys->slots[at];
-        if (slot->value < 0 || (slot->key == key && slot->part == part)) return slot->value;
+        if (slot->value < 0 || dcnn_key_is(slot, half, part)) return slot->value;
     }
 }
 

@@ -1,15 +1,16 @@
-/* claims.h - what one CNN may take of the contested units.
+/* claims.h - what one CNN may take of the contested rows.
  *
- * Among fewer units there were fewer claims: those that agree there are of one kind. */
+ * Among fewer rows there were fewer claims: those that agree there are of one kind. */
 #ifndef DCNN_SOLVE_CLAIMS_H
 #define DCNN_SOLVE_CLAIMS_H
 
 #include "base/keys.h"
 #include "solve/problem.h"
+#include "solve/takes.h"
 
 /* Regret and total are counted in steps. */
 typedef struct {
-    uint64_t units;
+    dcnn_takes taken;
     int regret; /* what the CNN pays for it beyond its cheapest column */
     int total;  /* what all pay then, at least; the limit = more than is of use */
     int number; /* the caller's */
@@ -21,7 +22,7 @@ typedef struct {
     size_t count;
     size_t *first; /* [kind_count + 1] claim of each kind */
     size_t kind_count;
-    dcnn_keys kinds; /* by units, of the claims there were the last time */
+    dcnn_keys kinds; /* by what they take, of the claims there were the last time */
 } dcnn_claims;
 
 /* Without items, and with one kind for all that is to come. False when memory is out; clear in any case. */
@@ -32,7 +33,7 @@ void dcnn_claims_clear(dcnn_claims *claims);
 bool dcnn_claims_renew(dcnn_claims *claims, size_t count);
 
 /* Tells kinds, which were claims for known, and sorts. False when memory is out. O(claims log claims). */
-bool dcnn_claims_sort(dcnn_claims *claims, uint64_t known);
+bool dcnn_claims_sort(dcnn_claims *claims, dcnn_takes known);
 
 /* From now on each claim is a kind, by its place. False when memory is out. */
 bool dcnn_claims_become_kinds(dcnn_claims *claims);

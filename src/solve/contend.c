@@ -59,7 +59,8 @@ static dcnn_status contend_below(dcnn_enumeration *e, dcnn_tick target, dcnn_tic
                                  dcnn_error *err)
 {
     bool sharper = true;
-    dcnn_status status = dcnn_contest_new(&e->contest, e->core, e->view, e->price, e->here, target, err);
+    dcnn_contest_task task = {.price = e->price, .here = e->here, .target = target};
+    dcnn_status status = dcnn_contest_new(&e->contest, e->core, e->view, &task, err);
 
     while (!status && goes_on(e, target, *bound)) {
         status = dcnn_contest_sharpen(e->contest, e->view, &sharper, err);
@@ -117,7 +118,8 @@ dcnn_status dcnn_contend_once(dcnn_enumeration *e, dcnn_tick *bound, dcnn_error 
 {
     dcnn_tick target = e->core->cutoff;
     bool sharper = true;
-    dcnn_status status = dcnn_contest_new(&e->contest, e->core, e->view, e->price, e->here, target, err);
+    dcnn_contest_task task = {.price = e->price, .here = e->here, .target = target, .provable = true};
+    dcnn_status status = dcnn_contest_new(&e->contest, e->core, e->view, &task, err);
 
     e->all_or_nothing = true;
     while (!status && sharper && dcnn_enumeration_is_open(e, *bound)) {

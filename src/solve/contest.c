@@ -10,22 +10,26 @@ enum { STEPS = 8000, WHOLE_PARTS = 1 << 30 };
 /* Of the footprints of all chains. */
 enum { STATES_MAX = 1 << 19, FOOTPRINT_STEPS_MAX = 6 << 20 };
 
-/* A contest for few units tells what is of no use in one for more; of units that take two layers half as many, for
- * there are three ways to fill one. */
-enum { FIRST_UNITS = 12, MORE_UNITS = 4, FIRST_OF_TWO = 6, MORE_OF_TWO = 2 };
+/* Bits of what is taken: a contest for few rows tells what is of no use in one for more. */
+enum { FIRST_BITS = 12, MORE_BITS = 4 };
 
-enum { CHAINS_MAX = 16, LAYERS_MAX = 2 };
+/* Steps of a search so light that another may as well follow, for rows that are broken and cost nothing. Where units
+ * take one layer that has not paid. */
+static const int64_t light = 2000000;
+
+enum { CHAINS_MAX = 16 };
 
 struct dcnn_contest {
     dcnn_core *core;
-    bool two; /* units take two layers */
-    dcnn_wanted wanted;
-    uint64_t *one; /* [unit] layer on it, 0 unless contested */
+    dcnn_stakes stakes;
     dcnn_levies levies;
+    dcnn_wanted wanted;
+    int rows_max;
+    bool full;                   /* no other row is taken up */
     dcnn_footprints *footprints; /* [chain_count] */
     dcnn_sharing sharing;
     dcnn_tick here, target, step;
-    int64_t work; /* path steps of all searches */
+    int64_t work, last_work; /* path steps of all searches, and of the last */
 };
 
 void dcnn_contest_free(dcnn_contest *contest)
@@ -36,19 +40,14 @@ void dcnn_contest_free(dcnn_contest *contest)
     dcnn_sharing_clear(&contest->sharing);
     dcnn_levies_clear(&contest->levies);
     dcnn_wanted_clear(&contest->wanted);
+    dcnn_stakes_clear(&contest->stakes);
     free(contest->footprints);
-    free(contest->one);
     free(contest);
 }
 
 static int in_steps(const dcnn_contest *c, dcnn_tick ticks)
 {
     return ticks / c->step >= c->sharing.limit ? c->sharing.limit : (int)(ticks / c->step);
-}
-
-static uint64_t contested(const dcnn_contest *c)
-{
-    return dcnn_takes_all(c->two, c->wanted.taken);
 }
 
 /* --- what each chain may take, and what rivals pay then --- */
@@ -61,8 +60,8 @@ static bool make_claims(dcnn_contest *c, int u, dcnn_tick least)
 
     if (!dcnn_claims_renew(own, count)) return false;
     for (size_t k = 0; k < count; k++) {
-        dcnn_tick regret = listed[k].paid + dcnn_levies_of(&c->levies, u, listed[k].units) - least;
-        own->items[k] = (dcnn_claim){.units = listed[k].units,
+        dcnn_tick regret = listed[k].paid + dcnn_levies_of(&c->levies, u, listed[k].taken) - least;
+        own->items[k] = (dcnn_claim){.taken = listed[k].taken,
                                      .regret = in_steps(c, regret < 0 ? 0 : regret),
                                      .total = c->sharing.limit,
                                      .number = (int)k};
@@ -106,20 +105,17 @@ static bool tell_rivals(dcnn_contest *c, const dcnn_view *view, int u)
         const dcnn_claim *item = &own->items[k];
         if (item->total < c->sharing.limit)
             listed[item->number].rest =
-                (item->total - item->regret) * c->step + dcnn_levies_of(&c->levies, u, item->units);
+                (item->total - item->regret) * c->step + dcnn_levies_of(&c->levies, u, item->taken);
     }
-    return dcnn_footprints_end(&c->footprints[u], contested(c), limit_of(c, view, u));
+    return dcnn_footprints_end(&c->footprints[u], limit_of(c, view, u));
 }
 
-/* What the units, and then the cuts, leave unpaid. */
-static int unused_steps(const void *user, uint64_t units)
+/* What the rows, and the cuts, leave unpaid. */
+static int unused_steps(const void *user, dcnn_takes taken)
 {
     const dcnn_contest *c = user;
-    dcnn_tick sum = dcnn_levies_unused(&c->levies, units);
 
-    for (int i = 0; i < c->wanted.taken; i++)
-        sum += dcnn_wanted_unpaid(&c->wanted.units[i], dcnn_takes_count(c->two, units, dcnn_takes_one(i)));
-    return in_steps(c, sum);
+    return in_steps(c, dcnn_stakes_unpaid(&c->stakes, taken) + dcnn_levies_unpaid(&c->levies, taken));
 }
 
 static bool should_stop(void *user)
@@ -127,55 +123,94 @@ static bool should_stop(void *user)
     return dcnn_core_should_stop(((dcnn_contest *)user)->core);
 }
 
-/* --- which units --- */
+/* --- which rows --- */
 
-static void take_up(dcnn_contest *c, int count)
+static void take_up(dcnn_contest *c, const dcnn_view *view)
 {
-    int before = c->wanted.taken, left = dcnn_takes_units(c->two) - before;
+    int before = c->wanted.taken;
 
-    dcnn_wanted_take(&c->wanted, count < left ? count : left);
-    for (int i = before; i < c->wanted.taken; i++) {
-        int unit = c->wanted.units[i].unit;
-        c->one[unit] = dcnn_takes_one(i);
-        dcnn_levies_contest(&c->levies, unit, c->one[unit]);
+    dcnn_wanted_take(&c->wanted, before == 0 ? FIRST_BITS : MORE_BITS);
+    for (int k = before; k < c->wanted.taken && !c->full; k++) {
+        c->full = k == c->rows_max || !dcnn_stakes_add(&c->stakes, c->wanted.rows[k].row);
+        if (c->full) c->wanted.taken = k;
+    }
+    c->full = c->full || c->wanted.taken == before;
+    for (int u = 0; u < c->sharing.chain_count; u++)
+        dcnn_stakes_note(&c->stakes, u, view->chains[u], c->footprints[u].takes);
+}
+
+static void add_use(const dcnn_contest *c, int u, const int *flats, int64_t *use)
+{
+    const dcnn_coupling *rows = c->core->rows;
+    const dcnn_chain *chain = c->footprints[u].chain;
+
+    for (int j = 0; j < chain->layer_count; j++) {
+        int x = chain->origin[flats[j]];
+        for (int k = rows->entry_first[u][x]; k < rows->entry_first[u][x + 1]; k++) {
+            int item = rows->entry_item[u][k];
+            use[rows->item_row[item]] += rows->items[item].coefficient;
+        }
     }
 }
 
-/* How often the cheapest combination takes each unit. */
-static void count_takers(const dcnn_contest *c, const dcnn_claim **chosen, int *flats, int *takers)
+/* The cheapest combination is close to a placement: what does not fit is inserted. */
+typedef struct {
+    const dcnn_claim **chosen; /* [chain] */
+    int64_t *use;              /* [row] that it takes */
+    int *flats;                /* [longest chain] scratch */
+    int *left, left_count;     /* chains that do not fit beside those before them */
+} combination;
+
+static dcnn_status place(dcnn_contest *c, combination *t, dcnn_error *err)
 {
-    dcnn_sharing_trace(&c->sharing, chosen);
+    dcnn_core *core = c->core;
+    dcnn_status status = DCNN_OK;
+    bool placed = true;
+
+    dcnn_load_reset(&core->trial);
     for (int u = 0; u < c->sharing.chain_count; u++) {
-        const dcnn_footprints *f = &c->footprints[u];
-        dcnn_footprints_trace(f, (size_t)chosen[u]->number, flats);
-        for (int j = 0; j < f->chain->layer_count; j++) takers[f->chain->unit[flats[j]]]++;
+        dcnn_footprints_trace(&c->footprints[u], (size_t)t->chosen[u]->number, t->flats);
+        add_use(c, u, t->flats, t->use);
+        if (!dcnn_place_flats(core, c->footprints[u].chain, u, t->flats)) t->left[t->left_count++] = u;
     }
+    if (t->left_count == 0)
+        (void)dcnn_core_improve(core, &core->trial);
+    else
+        status = dcnn_insert_all(core, t->left, t->left_count, NULL, 0, &placed, err);
+    dcnn_load_reset(&core->trial);
+    return status;
 }
 
-static bool judge(dcnn_contest *c)
+static dcnn_status judge(dcnn_contest *c, dcnn_error *err)
 {
-    const dcnn_claim **chosen = dcnn_take((size_t)c->sharing.chain_count, sizeof *chosen);
-    int *takers = dcnn_take((size_t)c->core->problem->unit_count, sizeof *takers);
-    int *flats = dcnn_take(dcnn_instance_longest_chain(c->core->instance), sizeof *flats);
+    size_t chains = (size_t)c->sharing.chain_count;
+    combination t = {.chosen = dcnn_take(chains, sizeof *t.chosen),
+                     .use = dcnn_take((size_t)c->core->rows->row_count, sizeof *t.use),
+                     .flats = dcnn_take(dcnn_instance_longest_chain(c->core->instance), sizeof *t.flats),
+                     .left = dcnn_take(chains, sizeof *t.left)};
+    dcnn_status status = t.chosen && t.use && t.flats && t.left ? DCNN_OK : dcnn_fail_memory(err);
 
-    if (chosen && takers && flats) {
-        count_takers(c, chosen, flats, takers);
-        dcnn_wanted_judge(&c->wanted, takers);
+    if (!status) {
+        dcnn_sharing_trace(&c->sharing, t.chosen);
+        status = place(c, &t, err);
+        dcnn_wanted_judge(&c->wanted, t.use);
     }
-    free(flats);
-    free(takers);
-    free(chosen);
-    return flats && takers && chosen;
+    free(t.left);
+    free(t.flats);
+    free(t.use);
+    free(t.chosen);
+    return status;
 }
 
 /* --- */
 
-static bool open(dcnn_contest *c, const dcnn_view *view, const double *price)
+static bool open(dcnn_contest *c, const dcnn_view *view, const dcnn_contest_task *task)
 {
     dcnn_tick most = 0, grain;
-    bool good = dcnn_sharing_init(&c->sharing, view->chain_count, c->two) &&
-                dcnn_levies_init(&c->levies, c->core, c->two) &&
-                dcnn_wanted_init(&c->wanted, c->core, view, price, &c->levies, c->two ? 2 : 1);
+    bool good = dcnn_sharing_init(&c->sharing, view->chain_count, &c->stakes.layout) &&
+                dcnn_stakes_init(&c->stakes, c->core, task->price) &&
+                dcnn_levies_init(&c->levies, c->core, &c->stakes) &&
+                dcnn_wanted_init(&c->wanted, &c->stakes, &c->levies, task->provable);
 
     for (int u = 0; u < view->chain_count; u++)
         if (limit_of(c, view, u) > most) most = limit_of(c, view, u);
@@ -185,11 +220,10 @@ static bool open(dcnn_contest *c, const dcnn_view *view, const double *price)
     c->sharing.unused = unused_steps;
     c->sharing.should_stop = should_stop;
     c->sharing.user = c;
-    c->one = dcnn_take((size_t)c->core->problem->unit_count, sizeof *c->one);
     c->footprints = dcnn_take((size_t)view->chain_count, sizeof *c->footprints);
     for (int u = 0; u < view->chain_count && good && c->footprints; u++)
-        good = dcnn_footprints_init(&c->footprints[u], view->chains[u], &view->dp[u], c->one, c->two, grain);
-    return good && c->one && c->footprints;
+        good = dcnn_footprints_init(&c->footprints[u], view->chains[u], &view->dp[u], &c->stakes.layout, grain);
+    return good && c->footprints;
 }
 
 bool dcnn_contest_applies(const dcnn_core *core)
@@ -197,20 +231,32 @@ bool dcnn_contest_applies(const dcnn_core *core)
     const dcnn_problem *problem = core->problem;
 
     return problem->chain_count > 1 && problem->chain_count <= CHAINS_MAX &&
-           (dcnn_problem_is_exclusive(problem) ||
-            (core->instance->layers_per_unit == LAYERS_MAX && core->instance->scenario->shared_group_count == 0));
+           core->instance->scenario->shared_group_count == 0;
 }
 
-dcnn_status dcnn_contest_new(dcnn_contest **out, dcnn_core *core, const dcnn_view *view, const double *price,
-                             dcnn_tick here, dcnn_tick target, dcnn_error *err)
+/* As many as a certificate may name. */
+static int provable_rows(const dcnn_core *core)
+{
+    return core->instance->layers_per_unit == 1 ? 63 : 31;
+}
+
+bool dcnn_contest_is_provable(const dcnn_core *core)
+{
+    return core->instance->layers_per_unit == 1 || core->instance->layers_per_unit == 2;
+}
+
+dcnn_status dcnn_contest_new(dcnn_contest **out, dcnn_core *core, const dcnn_view *view, const dcnn_contest_task *task,
+                             dcnn_error *err)
 {
     dcnn_contest *c = dcnn_take(1, sizeof *c);
 
     *out = NULL;
     if (c)
-        *c = (dcnn_contest){
-            .core = core, .two = !dcnn_problem_is_exclusive(core->problem), .here = here, .target = target};
-    if (!c || !open(c, view, price)) {
+        *c = (dcnn_contest){.core = core,
+                            .rows_max = task->provable ? provable_rows(core) : DCNN_FIELDS_MAX,
+                            .here = task->here,
+                            .target = task->target};
+    if (!c || !open(c, view, task)) {
         dcnn_contest_free(c);
         return dcnn_fail_memory(err);
     }
@@ -218,24 +264,21 @@ dcnn_status dcnn_contest_new(dcnn_contest **out, dcnn_core *core, const dcnn_vie
     return DCNN_OK;
 }
 
-static int count_next(const dcnn_contest *c)
-{
-    if (c->two) return c->wanted.taken == 0 ? FIRST_OF_TWO : MORE_OF_TWO;
-    return c->wanted.taken == 0 ? FIRST_UNITS : MORE_UNITS;
-}
-
 dcnn_status dcnn_contest_sharpen(dcnn_contest *contest, const dcnn_view *view, bool *sharper, dcnn_error *err)
 {
     dcnn_sharing *s = &contest->sharing;
+    int64_t before = contest->work;
+    dcnn_status status = DCNN_OK;
 
     *sharper = !dcnn_contest_is_sharp(contest);
     if (!*sharper) return DCNN_OK;
-    take_up(contest, count_next(contest));
+    take_up(contest, view);
     if (!list_claims(contest, view, sharper)) return dcnn_fail_memory(err);
-    if (*sharper && !dcnn_sharing_find_totals(s, contested(contest), sharper)) return dcnn_fail_memory(err);
+    if (*sharper && !dcnn_sharing_find_totals(s, sharper)) return dcnn_fail_memory(err);
     contest->work += (int64_t)s->stages.step_count;
+    contest->last_work = contest->work - before;
     if (!*sharper) return DCNN_OK;
-    if (s->least < s->limit && !judge(contest)) return dcnn_fail_memory(err);
+    if (s->least < s->limit && (status = judge(contest, err))) return status;
     for (int u = 0; u < s->chain_count; u++)
         if (!tell_rivals(contest, view, u)) return dcnn_fail_memory(err);
     return DCNN_OK;
@@ -243,21 +286,22 @@ dcnn_status dcnn_contest_sharpen(dcnn_contest *contest, const dcnn_view *view, b
 
 int dcnn_contest_units(const dcnn_contest *contest, int *units)
 {
-    for (int i = 0; i < contest->wanted.taken; i++) units[i] = contest->wanted.units[i].unit;
+    const dcnn_row *rows = contest->core->rows->rows;
+
+    for (int k = 0; k < contest->wanted.taken; k++) units[k] = rows[contest->wanted.rows[k].row].unit;
     return contest->wanted.taken;
 }
 
 bool dcnn_contest_is_sharp(const dcnn_contest *contest)
 {
-    const dcnn_wanted *wanted = &contest->wanted;
-
-    return wanted->taken == wanted->count || wanted->taken == dcnn_takes_units(contest->two) ||
-           contest->sharing.least >= contest->sharing.limit;
+    return contest->full || contest->sharing.least >= contest->sharing.limit;
 }
 
 bool dcnn_contest_is_even(const dcnn_contest *contest)
 {
-    return contest->wanted.faults == 0;
+    bool settled = contest->wanted.broken == 0 || contest->last_work > light;
+
+    return contest->wanted.faults == 0 && (settled || dcnn_problem_is_exclusive(contest->core->problem));
 }
 
 dcnn_tick dcnn_contest_bound(const dcnn_contest *contest)

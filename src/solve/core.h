@@ -160,6 +160,10 @@ dcnn_status dcnn_lagrange_again(dcnn_core *core, bool *const *allowed, double *p
 
 /* --- incumbent.c --- */
 
+/* Places chain u, cut down to some of its candidates, on flats of these in core->trial; false where that does not fit.
+ * flats are changed. */
+bool dcnn_place_flats(dcnn_core *core, const dcnn_chain *chain, int u, int *flats);
+
 /* Improves the best placement where the cheapest chains of a view that was priced fit together as they are. flats:
  * [longest chain] scratch. */
 void dcnn_try_cheapest(dcnn_core *core, const dcnn_view *view, int *flats);
@@ -202,8 +206,8 @@ int dcnn_columns_add(dcnn_column_store *store, const dcnn_problem *problem, int 
 dcnn_lp *dcnn_core_lp_new(const dcnn_core *core);
 dcnn_status dcnn_master_add(dcnn_core *core, int column, dcnn_error *err);
 
-/* The columns of a placement ([chain][layer] units), as far as its candidates are there: so the master is feasible, and
- * its first prices are of the size that columns have. */
+/* The columns of a placement ([chain][layer] units), as far as its candidates are there and caps allow: so the master
+ * is feasible, and its first prices are of the size that columns have. */
 dcnn_status dcnn_master_add_placement(dcnn_core *core, int *const *units, dcnn_error *err);
 
 bool dcnn_master_allows(const dcnn_core *core, int column, bool *const *allowed);

@@ -264,10 +264,10 @@ void dcnn_coupling_free(dcnn_coupling *rows)
 
 __extension__ typedef __int128 wide_int;
 
-/* floor(fixed * coefficient / 2^bits): arithmetic shift of a negative number rounds down as well. */
-static dcnn_tick charge(int64_t fixed, int64_t coefficient, int bits)
+/* Arithmetic shift of a negative number rounds down as well. */
+dcnn_tick dcnn_row_charge(const dcnn_row *row, int64_t fixed, int64_t amount)
 {
-    return (dcnn_tick)(((wide_int)fixed * coefficient) >> bits);
+    return (dcnn_tick)(((wide_int)fixed * amount) >> row->bits);
 }
 
 /* No feasible placement pays more than the sum of price * capacity (of |price| in a shared row). Held below this, its
@@ -310,20 +310,10 @@ dcnn_tick dcnn_coupling_penalties(const dcnn_coupling *rows, const double *price
         const dcnn_row *row = &rows->rows[r];
         int64_t fixed = fixed_price(row, price[r] * scale);
         if (fixed == 0) continue;
-        constant += charge(fixed, row->capacity, row->bits);
+        constant += dcnn_row_charge(row, fixed, row->capacity);
         for (int k = row->first; k < row->first + row->count; k++)
-            penalty[rows->items[k].chain][rows->items[k].flat] += charge(fixed, rows->items[k].coefficient, row->bits);
+            penalty[rows->items[k].chain][rows->items[k].flat] +=
+                dcnn_row_charge(row, fixed, rows->items[k].coefficient);
     }
     return constant;
-}
-
-void dcnn_coupling_worth(const dcnn_coupling *rows, const double *price, int unit_count, dcnn_tick *worth)
-{
-    double scale = within_charges(rows, price);
-
-    for (int i = 0; i < unit_count; i++) worth[i] = 0;
-    for (int r = 0; r < rows->row_count; r++) {
-        const dcnn_row *row = &rows->rows[r];
-        worth[row->unit] += charge(fixed_price(row, price[r] * scale), row->capacity, row->bits);
-    }
 }

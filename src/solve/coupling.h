@@ -54,8 +54,8 @@ dcnn_tick dcnn_coupling_penalties(const dcnn_coupling *rows, const double *price
 /* The prices as they are charged: fixed[row] / 2^bits ticks. */
 void dcnn_coupling_fix(const dcnn_coupling *rows, const double *price, int64_t *fixed);
 
-/* The part of the constant that each unit's rows make up: worth[unit], over all units. */
-void dcnn_coupling_worth(const dcnn_coupling *rows, const double *price, int unit_count, dcnn_tick *worth);
+/* What an amount of the row is charged at such a price, rounded down. */
+dcnn_tick dcnn_row_charge(const dcnn_row *row, int64_t fixed, int64_t amount);
 
 /* What the LP divides a row by, so that bytes and layers are of one size. */
 static inline double dcnn_row_scale(const dcnn_row *row)

@@ -4,12 +4,13 @@
 
 enum { LOOK_UP_EVERY = 1024 };
 
-bool dcnn_footprints_init(dcnn_footprints *f, const dcnn_chain *chain, const dcnn_rundp *dp, const uint64_t *one,
-                          bool two, dcnn_tick grain)
+bool dcnn_footprints_init(dcnn_footprints *f, const dcnn_chain *chain, const dcnn_rundp *dp,
+                          const dcnn_takes_layout *layout, dcnn_tick grain)
 {
-    *f = (dcnn_footprints){.chain = chain, .dp = dp, .one = one, .two = two};
+    *f = (dcnn_footprints){.chain = chain, .dp = dp, .layout = layout};
+    f->takes = dcnn_take((size_t)chain->size, sizeof *f->takes);
     f->known = dcnn_take((size_t)chain->layer_count + 1, sizeof *f->known);
-    return dcnn_stages_init(&f->stages, chain->layer_count + 1, grain) && f->known;
+    return dcnn_stages_init(&f->stages, chain->layer_count + 1, grain) && f->takes && f->known;
 }
 
 void dcnn_footprints_clear(dcnn_footprints *f)
@@ -17,6 +18,7 @@ void dcnn_footprints_clear(dcnn_footprints *f)
     for (int j = 0; f->known && j <= f->chain->layer_count; j++) dcnn_keys_clear(&f->known[j]);
     dcnn_stages_clear(&f->stages);
     free(f->known);
+    free(f->takes);
     free(f->set);
     *f = (dcnn_footprints){0};
 }
@@ -24,8 +26,8 @@ void dcnn_footprints_clear(dcnn_footprints *f)
 /* A partial chain. */
 typedef struct {
     dcnn_tick priced;
-    uint64_t units;
-    int flat;  /* where it ends; of whole chains, the cheapest that took these units */
+    dcnn_takes taken;
+    int flat;  /* where it ends; of whole chains, the cheapest that took this */
     int run;   /* layers of its last run */
     int state; /* before the last layer */
     int set;
@@ -48,7 +50,7 @@ static void add_state(listing *l, const partial *p)
     dcnn_footprints *f = l->f;
     dcnn_stages *stages = &f->stages;
     int fresh = (int)stages->state_count;
-    int to = dcnn_stages_add(stages, &(dcnn_state){.units = p->units,
+    int to = dcnn_stages_add(stages, &(dcnn_state){.taken = p->taken,
                                                    .paid = p->priced,
                                                    .place = dcnn_footprints_place(f, p->flat, p->run),
                                                    .guide = (uint32_t)p->guide});
@@ -60,21 +62,28 @@ static void add_state(listing *l, const partial *p)
     l->given_up = stages->state_count >= l->extent->states_max || stages->step_count >= l->extent->steps_max;
 }
 
-/* Whether a run of one layer that ends on flat x may go on. */
-static bool may_stay(const dcnn_footprints *f, int x, int run)
+/* The last layer of the run that ends on flat x after so many layers, if it goes on. */
+static int last_of_run(const dcnn_chain *chain, int x, int run)
 {
-    return f->two && run == 1 && f->chain->run_last[x] > f->chain->layer[x];
+    while (--run > 0) x = chain->back[x];
+    return chain->run_last[x];
 }
 
-/* What is left to pay after the partial chain by the run tables, which came from unit before (-1 = none). */
+/* What is left to pay after the partial chain by the run tables, which came from unit before (-1 = none): it leaves, or
+ * goes on where it is for some layers first. */
 static dcnn_tick rest_of(const dcnn_footprints *f, const partial *p, int before)
 {
-    dcnn_tick rest = dcnn_rundp_rest(f->dp, p->flat, p->set, before), stays;
-    int y = f->chain->stay[p->flat];
+    const dcnn_chain *chain = f->chain;
+    dcnn_tick rest = dcnn_rundp_rest(f->dp, p->flat, p->set, before), stays = 0;
+    int last = last_of_run(chain, p->flat, p->run), x = p->flat;
 
-    if (!may_stay(f, p->flat, p->run)) return rest;
-    stays = f->dp->own[y] + f->dp->leave[y];
-    return stays < rest ? stays : rest;
+    for (int j = chain->layer[x]; j < last; j++) {
+        x = chain->stay[x];
+        if (x < 0 || f->dp->own[x] >= dcnn_tick_never) break;
+        stays += f->dp->own[x];
+        if (stays + f->dp->leave[x] < rest) rest = stays + f->dp->leave[x];
+    }
+    return rest;
 }
 
 /* Adds the partial chain if it can lead to a column within the extent. */
@@ -92,6 +101,7 @@ typedef struct {
     dcnn_state state;
     int layer, number, set;
     int flat, unit, run;   /* where it ends, -1 = nowhere */
+    bool stays;            /* its run may go on */
     const dcnn_tick *move; /* [slots of the layer] NULL = for nothing */
 } departure;
 
@@ -100,13 +110,14 @@ static departure departure_of(const listing *l, int j, size_t number)
     const dcnn_chain *chain = l->f->chain;
     departure from = {
         .state = l->f->stages.states[number], .layer = j, .number = (int)number, .set = l->f->set[number]};
-    int slot = (int)from.state.place / 2;
+    int slot = (int)from.state.place / chain->layer_count;
 
     from.flat = from.unit = -1;
     if (j == 0) return from;
     from.flat = chain->first[j - 1] + slot;
     from.unit = chain->unit[from.flat];
-    from.run = (int)from.state.place % 2 + 1;
+    from.run = (int)from.state.place % chain->layer_count + 1;
+    from.stays = last_of_run(chain, from.flat, from.run) >= j;
     from.move = chain->cost.move[j - 1] + (ptrdiff_t)slot * dcnn_slots(chain, j);
     return from;
 }
@@ -115,24 +126,29 @@ static departure departure_of(const listing *l, int j, size_t number)
 static bool go_to(const listing *l, const departure *from, int y, int guide, partial *next)
 {
     const dcnn_footprints *f = l->f;
-    uint64_t one = f->one[f->chain->unit[y]];
     bool stays = f->chain->unit[y] == from->unit;
 
     *next = (partial){.priced = from->state.paid + f->dp->own[y],
                       .flat = y,
-                      .run = stays ? 2 : 1,
+                      .run = stays ? from->run + 1 : 1,
                       .state = from->number,
                       .set = from->set | f->dp->bit[y],
                       .guide = guide};
-    if (f->dp->own[y] >= dcnn_tick_never || !dcnn_takes_fit(f->two, from->state.units, one)) return false;
-    if (stays ? !may_stay(f, from->flat, from->run) : (f->dp->bit[y] & from->set) != 0) return false;
+    if (f->dp->own[y] >= dcnn_tick_never || !dcnn_takes_fit(f->layout, from->state.taken, f->takes[y])) return false;
+    if (stays ? !from->stays : (f->dp->bit[y] & from->set) != 0) return false;
     if (!stays && from->move) next->priced += from->move[y - f->chain->first[from->layer]];
-    next->units = dcnn_takes_sum(f->two, from->state.units, one);
+    next->taken = dcnn_takes_sum(from->state.taken, f->takes[y]);
     return next->priced < l->extent->limit;
 }
 
-/* To all units that the guide has not told apart. Of those that end the chain on a unit that is not contested, the
- * cheapest stands for all. */
+/* Whether the candidate takes something of the guide's rows. */
+static bool is_known(const dcnn_footprints *f, int y)
+{
+    return dcnn_takes_any(dcnn_takes_within(f->takes[y], f->stages.rows));
+}
+
+/* To all candidates that the guide has not told apart. Of those that end the chain and take nothing of what is
+ * contested, the cheapest stands for all. */
 static void go_anywhere(listing *l, const departure *from, int guide)
 {
     const dcnn_footprints *f = l->f;
@@ -140,9 +156,8 @@ static void go_anywhere(listing *l, const departure *from, int guide)
     partial end = {.priced = l->extent->limit}, next;
 
     for (int y = f->chain->first[from->layer]; y < f->chain->first[from->layer + 1] && !l->lost_memory; y++) {
-        uint64_t one = f->one[f->chain->unit[y]];
-        if ((one & f->stages.units) || !go_to(l, from, y, guide, &next)) continue;
-        if (!ends || one)
+        if (is_known(f, y) || !go_to(l, from, y, guide, &next)) continue;
+        if (!ends || dcnn_takes_any(f->takes[y]))
             consider(l, &next, from->unit);
         else if (next.priced < end.priced)
             end = next;
@@ -165,7 +180,7 @@ static void extend(listing *l, const departure *from)
     for (size_t g = stages->guide[from->state.guide].first; g < stages->guide[from->state.guide + 1].first; g++) {
         const dcnn_guide_step *step = &stages->guide_steps[g];
         if (l->lost_memory) return;
-        if (ends && !(f->one[f->chain->unit[step->by]] & stages->units))
+        if (ends && !is_known(f, step->by))
             go_anywhere(l, from, step->to);
         else if (go_to(l, from, step->by, step->to, &next))
             consider(l, &next, from->unit);
@@ -200,10 +215,10 @@ static dcnn_tick cost_of_step(const void *user, int j, const dcnn_state *from, i
     const dcnn_footprints *f = user;
     const dcnn_chain *chain = f->chain;
     ptrdiff_t to = x - chain->first[j];
-    int before = j > 0 ? chain->first[j - 1] + (int)from->place / 2 : -1;
+    int slot = (int)from->place / chain->layer_count, before = j > 0 ? chain->first[j - 1] + slot : -1;
 
     if (j == 0 || chain->unit[before] == chain->unit[x]) return f->dp->own[x];
-    return f->dp->own[x] + chain->cost.move[j - 1][(ptrdiff_t)(from->place / 2) * dcnn_slots(chain, j) + to];
+    return f->dp->own[x] + chain->cost.move[j - 1][(ptrdiff_t)slot * dcnn_slots(chain, j) + to];
 }
 
 /* Notes where the guide's states are. */
@@ -216,17 +231,17 @@ static bool learn(dcnn_footprints *f, dcnn_tick limit)
         for (size_t at = stages->first[j]; at < stages->first[j + 1]; at++) {
             const dcnn_state *state = &stages->states[at];
             if (dcnn_stages_is_of_use(state, limit) &&
-                dcnn_keys_add(&f->known[j], state->units, state->place, (int)state->guide) < 0)
+                dcnn_keys_add(&f->known[j], state->taken.half, state->place, (int)state->guide) < 0)
                 return false;
         }
     }
     return true;
 }
 
-bool dcnn_footprints_end(dcnn_footprints *f, uint64_t units, dcnn_tick limit)
+bool dcnn_footprints_end(dcnn_footprints *f, dcnn_tick limit)
 {
     dcnn_stages_pay_back(&f->stages, cost_of_step, f);
-    return dcnn_stages_end(&f->stages, units, limit, cost_of_step, f) && learn(f, limit);
+    return dcnn_stages_end(&f->stages, f->layout->all, limit, cost_of_step, f) && learn(f, limit);
 }
 
 void dcnn_footprints_trace(const dcnn_footprints *f, size_t number, int *flats)

@@ -2,20 +2,23 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Places the chain as its table says, if that is a placement. */
-static bool place_cheapest(dcnn_core *core, const dcnn_view *view, int u, int *flats)
+bool dcnn_place_flats(dcnn_core *core, const dcnn_chain *chain, int u, int *flats)
 {
-    const dcnn_chain *chain = view->chains[u];
-    dcnn_tick cost;
+    dcnn_tick cost = dcnn_chain_cost(chain, &chain->cost, flats);
 
-    dcnn_rundp_trace(&view->dp[u], chain, &chain->cost, flats);
-    cost = dcnn_chain_cost(chain, &chain->cost, flats);
     if (cost > chain->cap) return false;
     if (chain->latency.own && dcnn_chain_cost(chain, &chain->latency, flats) > chain->deadline) return false;
     for (int j = 0; j < chain->layer_count; j++) flats[j] = chain->unit[flats[j]];
     if (!dcnn_load_fits(&core->trial, u, flats)) return false;
     dcnn_load_place(&core->trial, u, flats, cost);
     return true;
+}
+
+/* Places the chain as its table says, if that is a placement. */
+static bool place_cheapest(dcnn_core *core, const dcnn_view *view, int u, int *flats)
+{
+    dcnn_rundp_trace(&view->dp[u], view->chains[u], &view->chains[u]->cost, flats);
+    return dcnn_place_flats(core, view->chains[u], u, flats);
 }
 
 void dcnn_try_cheapest(dcnn_core *core, const dcnn_view *view, int *flats)

@@ -13,7 +13,7 @@ typedef struct {
     dcnn_tick charged; /* by cuts, of that */
     dcnn_tick cost;    /* cost so far without prices */
     dcnn_tick latency; /* unweighted, for deadlines */
-    uint64_t taken;    /* contested units, where a contest guides the search */
+    dcnn_takes taken;  /* of contested rows, where a contest guides the search */
     int parent;        /* label, -1 = none */
     int next;          /* in its bucket */
     int flat;          /* where the run ends */

@@ -8,16 +8,16 @@ static void read_row(dcnn_levy *levy, const dcnn_core *core, int k)
     const dcnn_row *row = at < chains ? NULL : &core->rows->rows[at - chains];
 
     levy->chain[k] = row ? -1 : at;
-    levy->unit[k] = row && row->kind == DCNN_ROW_COUNT ? row->unit : -1;
+    levy->row[k] = row ? at - chains : -1;
     levy->capacity[k] = row ? row->capacity : 1;
-    levy->one[k] = 0;
 }
 
-bool dcnn_levies_init(dcnn_levies *levies, const dcnn_core *core, bool two)
+bool dcnn_levies_init(dcnn_levies *levies, const dcnn_core *core, const dcnn_stakes *stakes)
 {
     const struct dcnn_master_cuts *cuts = core->cuts;
 
-    *levies = (dcnn_levies){.items = dcnn_take(cuts ? (size_t)cuts->count : 0, sizeof *levies->items), .two = two};
+    *levies =
+        (dcnn_levies){.stakes = stakes, .items = dcnn_take(cuts ? (size_t)cuts->count : 0, sizeof *levies->items)};
     if (!levies->items) return false;
     for (int c = 0; cuts && c < cuts->count; c++) {
         dcnn_levy *levy = &levies->items[levies->count];
@@ -36,40 +36,40 @@ void dcnn_levies_clear(dcnn_levies *levies)
     *levies = (dcnn_levies){0};
 }
 
-void dcnn_levies_contest(dcnn_levies *levies, int unit, uint64_t one)
+/* What is taken of the row that the cut has in place k; otherwise where that is not known. */
+static int64_t amount(const dcnn_levies *levies, const dcnn_levy *levy, int k, dcnn_takes taken, int64_t otherwise)
 {
-    for (int c = 0; c < levies->count; c++)
-        for (int k = 0; k < levies->items[c].cut->row_count; k++)
-            if (levies->items[c].unit[k] == unit) levies->items[c].one[k] = one;
+    int at = levy->row[k] < 0 ? -1 : levies->stakes->of_row[levy->row[k]];
+    const dcnn_stake *stake = at < 0 ? NULL : &levies->stakes->items[at];
+
+    return !stake || stake->portion > 1 ? otherwise : dcnn_takes_read(&stake->field, taken);
 }
 
-dcnn_tick dcnn_levies_of(const dcnn_levies *levies, int u, uint64_t units)
+dcnn_tick dcnn_levies_of(const dcnn_levies *levies, int u, dcnn_takes taken)
 {
     dcnn_tick sum = 0;
 
     for (int c = 0; c < levies->count; c++) {
         const dcnn_levy *levy = &levies->items[c];
-        int taken = 0;
+        int64_t counted = 0;
         for (int k = 0; k < levy->cut->row_count; k++)
-            taken +=
-                levy->cut->weights[k] * (levy->chain[k] == u ? 1 : dcnn_takes_count(levies->two, units, levy->one[k]));
-        sum += levy->price * (taken / levy->cut->divisor);
+            counted += levy->cut->weights[k] * (levy->chain[k] == u ? 1 : amount(levies, levy, k, taken, 0));
+        sum += levy->price * (counted / levy->cut->divisor);
     }
     return sum;
 }
 
-dcnn_tick dcnn_levies_unused(const dcnn_levies *levies, uint64_t units)
+dcnn_tick dcnn_levies_unpaid(const dcnn_levies *levies, dcnn_takes taken)
 {
     dcnn_tick sum = 0;
 
     for (int c = 0; c < levies->count; c++) {
         const dcnn_levy *levy = &levies->items[c];
-        int64_t taken = 0, unused;
+        int64_t counted = 0, unpaid;
         for (int k = 0; k < levy->cut->row_count; k++)
-            taken += levy->cut->weights[k] *
-                     (levy->one[k] == 0 ? levy->capacity[k] : dcnn_takes_count(levies->two, units, levy->one[k]));
-        unused = levy->cut->limit - taken / levy->cut->divisor;
-        if (unused > 0) sum += levy->price * unused;
+            counted += levy->cut->weights[k] * amount(levies, levy, k, taken, levy->capacity[k]);
+        unpaid = levy->cut->limit - counted / levy->cut->divisor;
+        if (unpaid > 0) sum += levy->price * unpaid;
     }
     return sum;
 }

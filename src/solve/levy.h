@@ -1,39 +1,35 @@
-/* levy.h - what the master's cuts charge a CNN for the contested units that it takes, and what is left of them.
+/* levy.h - what the master's cuts charge a CNN for what it takes at stake, and what is left of them.
  *
- * A cut (cuts.h) counts a column by what it takes of up to three rows. As far as these are the rows of contested units,
- * the footprint tells that: a levy, which is no more than what the cut charges the column. */
+ * A cut (cuts.h) counts a column by what it takes of up to three rows. As far as these are at stake, the footprint
+ * tells that: a levy, which is no more than what the cut charges the column. */
 #ifndef DCNN_SOLVE_LEVY_H
 #define DCNN_SOLVE_LEVY_H
 
 #include "solve/cuts.h"
-#include "solve/takes.h"
+#include "solve/stakes.h"
 
 typedef struct {
     const dcnn_cut *cut; /* of the master */
     dcnn_tick price;
     int chain[DCNN_CUT_ROWS]; /* whose row it is, -1 = none's */
-    int unit[DCNN_CUT_ROWS];  /* on which it counts layers, -1 = none */
+    int row[DCNN_CUT_ROWS];   /* of the coupling, -1 = none */
     int64_t capacity[DCNN_CUT_ROWS];
-    uint64_t one[DCNN_CUT_ROWS]; /* layer on the unit, 0 unless contested */
 } dcnn_levy;
 
 typedef struct {
+    const dcnn_stakes *stakes;
     dcnn_levy *items; /* of the cuts that charge something under the prices last used */
     int count;
-    bool two; /* units take two layers */
 } dcnn_levies;
 
-/* The master may get no cuts meanwhile. False when memory is out; clear in any case. */
-bool dcnn_levies_init(dcnn_levies *levies, const dcnn_core *core, bool two);
+/* The master may get no cuts meanwhile; stakes may get more. False when memory is out; clear in any case. */
+bool dcnn_levies_init(dcnn_levies *levies, const dcnn_core *core, const dcnn_stakes *stakes);
 void dcnn_levies_clear(dcnn_levies *levies);
 
-/* The unit is contested from now on. */
-void dcnn_levies_contest(dcnn_levies *levies, int unit, uint64_t one);
+/* What chain u is charged at least when it takes this. O(cuts). */
+dcnn_tick dcnn_levies_of(const dcnn_levies *levies, int u, dcnn_takes taken);
 
-/* What chain u is charged at least when it takes the contested units. O(cuts). */
-dcnn_tick dcnn_levies_of(const dcnn_levies *levies, int u, uint64_t units);
-
-/* What the prices of the cuts leave unpaid at least when all chains together take the contested units. O(cuts). */
-dcnn_tick dcnn_levies_unused(const dcnn_levies *levies, uint64_t units);
+/* What the prices of the cuts leave unpaid at least when all chains together take this. O(cuts). */
+dcnn_tick dcnn_levies_unpaid(const dcnn_levies *levies, dcnn_takes taken);
 
 #endif

@@ -125,11 +125,12 @@ dcnn_status dcnn_master_add_placement(dcnn_core *core, int *const *units, dcnn_e
 
     for (int u = 0; u < core->problem->chain_count && !status; u++) {
         const dcnn_chain *chain = core->problem->chains[u];
+        dcnn_tick cost;
         bool added;
         int column;
         if (!find_flats(chain, units[u], flats)) continue;
-        column = dcnn_columns_add(&core->store, core->problem, u, flats, dcnn_chain_cost(chain, &chain->cost, flats),
-                                  &added);
+        if ((cost = dcnn_chain_cost(chain, &chain->cost, flats)) > chain->cap) continue;
+        column = dcnn_columns_add(&core->store, core->problem, u, flats, cost, &added);
         status = column < 0 ? dcnn_fail_memory(err) : dcnn_master_add(core, column, err);
     }
     free(flats);

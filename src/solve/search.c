@@ -163,7 +163,7 @@ static bool extend(dcnn_search *s, int parent, int x, dcnn_label base)
         dcnn_labels_charge(s, &use, j, j);
         if (!dcnn_labels_use_fits(s, unit, &use) || !group_agrees(s, parent, base.first_layer, j, unit)) break;
         base.priced += dp->own[y];
-        if (s->task->guide) base.taken = dcnn_footprints_with(s->task->guide, base.taken, unit);
+        if (s->task->guide) base.taken = dcnn_footprints_with(s->task->guide, base.taken, y);
         if (s->remainder_bytes > 0) {
             dcnn_tick charge = dcnn_surcharge_add(s->task->surcharge, y, s->run_remainders);
             base.priced += charge;

@@ -6,12 +6,12 @@ static const size_t states_max = 1 << 19, steps_max = 6 << 20;
 
 enum { LOOK_UP_EVERY = 1024 };
 
-bool dcnn_sharing_init(dcnn_sharing *sharing, int chain_count, bool two)
+bool dcnn_sharing_init(dcnn_sharing *sharing, int chain_count, const dcnn_takes_layout *layout)
 {
     size_t chains = (size_t)chain_count;
     bool good;
 
-    *sharing = (dcnn_sharing){.chain_count = chain_count, .two = two};
+    *sharing = (dcnn_sharing){.chain_count = chain_count, .layout = layout};
     sharing->claims = dcnn_take(chains, sizeof *sharing->claims);
     sharing->order = dcnn_take(chains, sizeof *sharing->order);
     good = dcnn_stages_init(&sharing->stages, chain_count + 1, 1) && sharing->claims && sharing->order;
@@ -58,7 +58,7 @@ static void take_claim(sharing_out *s, int from, const dcnn_claim *claim, size_t
 {
     dcnn_stages *stages = &s->sharing->stages;
     const dcnn_state *before = &stages->states[from];
-    dcnn_state next = {.units = dcnn_takes_sum(s->sharing->two, before->units, claim->units),
+    dcnn_state next = {.taken = dcnn_takes_sum(before->taken, claim->taken),
                        .paid = before->paid + claim->regret,
                        .guide = (uint32_t)guide};
     int to = dcnn_stages_add(stages, &next);
@@ -75,7 +75,7 @@ static void take_kind(sharing_out *s, int from, const dcnn_claims *claims, int k
 
     for (size_t c = claims->first[kind]; c < claims->first[kind + 1] && !s->lost_memory; c++) {
         if (claims->items[c].regret >= spare) break;
-        if (dcnn_takes_fit(s->sharing->two, claims->items[c].units, state.units))
+        if (dcnn_takes_fit(s->sharing->layout, claims->items[c].taken, state.taken))
             take_claim(s, from, &claims->items[c], c, guide);
     }
 }
@@ -116,7 +116,7 @@ static void charge_unused(dcnn_sharing *sharing)
     dcnn_stages *stages = &sharing->stages;
 
     for (size_t at = stages->first[sharing->chain_count]; at < stages->state_count; at++)
-        stages->states[at].rest = sharing->unused(sharing->user, stages->states[at].units);
+        stages->states[at].rest = sharing->unused(sharing->user, stages->states[at].taken);
 }
 
 static dcnn_tick regret_of_step(const void *user, int k, const dcnn_state *from, int claim)
@@ -150,7 +150,7 @@ static void note_totals(dcnn_sharing *sharing)
 
 /* --- */
 
-bool dcnn_sharing_find_totals(dcnn_sharing *sharing, uint64_t units, bool *done)
+bool dcnn_sharing_find_totals(dcnn_sharing *sharing, bool *done)
 {
     sharing_out s = {.sharing = sharing};
     dcnn_stages *stages = &sharing->stages;
@@ -158,7 +158,7 @@ bool dcnn_sharing_find_totals(dcnn_sharing *sharing, uint64_t units, bool *done)
     *done = false;
     if (!stages->guide) choose_order(sharing);
     for (int u = 0; u < sharing->chain_count; u++)
-        if (!dcnn_claims_sort(&sharing->claims[u], stages->units)) return false;
+        if (!dcnn_claims_sort(&sharing->claims[u], stages->rows)) return false;
     dcnn_stages_begin(stages);
     s.lost_memory = dcnn_stages_add(stages, &(dcnn_state){0}) < 0;
     for (int k = 0; k < sharing->chain_count && goes_on(&s); k++) share_out(&s, k);
@@ -170,7 +170,7 @@ bool dcnn_sharing_find_totals(dcnn_sharing *sharing, uint64_t units, bool *done)
     note_totals(sharing);
     for (int u = 0; u < sharing->chain_count; u++)
         if (!dcnn_claims_become_kinds(&sharing->claims[u])) return false;
-    return dcnn_stages_end(stages, units, sharing->limit, regret_of_step, sharing);
+    return dcnn_stages_end(stages, sharing->layout->all, sharing->limit, regret_of_step, sharing);
 }
 
 void dcnn_sharing_trace(const dcnn_sharing *sharing, const dcnn_claim **chosen)

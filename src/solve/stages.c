@@ -36,7 +36,7 @@ void dcnn_stages_advance(dcnn_stages *stages)
 
 int dcnn_stages_add(dcnn_stages *stages, const dcnn_state *state)
 {
-    int new = (int)stages->state_count, at = dcnn_keys_add(&stages->at, state->units, state->place, new);
+    int new = (int)stages->state_count, at = dcnn_keys_add(&stages->at, state->taken.half, state->place, new);
 
     if (at == new) {
         if (!dcnn_reserve((void **)&stages->states, &stages->state_room, stages->state_count, sizeof *stages->states))
@@ -126,7 +126,7 @@ static size_t write_guide(const guide_maker *g, dcnn_guide_state *states, dcnn_g
     return count;
 }
 
-bool dcnn_stages_end(dcnn_stages *stages, uint64_t units, dcnn_tick limit, dcnn_step_cost_fn cost, const void *user)
+bool dcnn_stages_end(dcnn_stages *stages, dcnn_takes rows, dcnn_tick limit, dcnn_step_cost_fn cost, const void *user)
 {
     guide_maker g = {stages, limit, cost, user};
     size_t states = number_states(&g), steps = write_guide(&g, NULL, NULL);
@@ -137,6 +137,6 @@ bool dcnn_stages_end(dcnn_stages *stages, uint64_t units, dcnn_tick limit, dcnn_
     stages->guide_steps = dcnn_take(steps, sizeof *stages->guide_steps);
     if (!stages->guide || !stages->guide_steps) return false;
     stages->guide[states].first = (uint32_t)write_guide(&g, stages->guide, stages->guide_steps);
-    stages->units = units;
+    stages->rows = rows;
     return true;
 }

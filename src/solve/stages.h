@@ -1,17 +1,18 @@
 /* stages.h - cheapest paths through stages of states, coarse first.
  *
- * A state is what has been taken so far of some units, and a place; a path goes on from stage to stage and pays at each
- * step. Of fewer units there are fewer states, and what is left to pay after one of them is a bound for all states of
- * more units that agree with it there; a step that led nowhere there leads nowhere here. So a search among few units
+ * A state is what has been taken so far of some rows, and a place; a path goes on from stage to stage and pays at each
+ * step. Of fewer rows there are fewer states, and what is left to pay after one of them is a bound for all states of
+ * more rows that agree with it there; a step that led nowhere there leads nowhere here. So a search among few rows
  * guides one among more (coarse-to-fine dynamic programming: Raphael 2001). */
 #ifndef DCNN_SOLVE_STAGES_H
 #define DCNN_SOLVE_STAGES_H
 
 #include "base/keys.h"
 #include "solve/problem.h"
+#include "solve/takes.h"
 
 typedef struct {
-    uint64_t units;
+    dcnn_takes taken;
     dcnn_tick paid; /* so far, at least */
     dcnn_tick rest; /* from here on, at least */
     uint32_t place;
@@ -24,7 +25,7 @@ typedef struct {
     int by; /* whatever the caller has taken */
 } dcnn_step;
 
-/* What was of use among fewer units: a state, and one behind the last. */
+/* What was of use among fewer rows: a state, and one behind the last. */
 typedef struct {
     int rest;       /* left to pay, in grains */
     uint32_t first; /* step; those of the next state follow */
@@ -42,11 +43,11 @@ typedef struct {
     dcnn_tick grain;         /* the guide keeps rests in multiples of it, rounded down */
     dcnn_guide_state *guide; /* NULL = nothing is known yet */
     dcnn_guide_step *guide_steps;
-    uint64_t units;     /* those that it is about */
+    dcnn_takes rows;    /* those that it is about: all bits of theirs */
     dcnn_state *states; /* of the search under way, stage by stage */
     size_t state_count, state_room;
     size_t *first; /* [stage_count + 1] state of each stage */
-    dcnn_keys at;  /* states of the last stage by units and place */
+    dcnn_keys at;  /* states of the last stage by what was taken, and place */
     dcnn_step *steps;
     size_t step_count, step_room;
     int stage; /* the last so far */
@@ -89,9 +90,9 @@ static inline size_t dcnn_stages_last_step(const dcnn_stages *stages, size_t sta
 /* Closed, with the rests of the last stage's states set: finds those of the others. O(steps). */
 void dcnn_stages_pay_back(dcnn_stages *stages, dcnn_step_cost_fn cost, const void *user);
 
-/* Makes the guide of the search among these units: its states and steps that lead to less than limit. A state's guide
+/* Makes the guide of the search among these rows: its states and steps that lead to less than limit. A state's guide
  * is then its own number there; those of no use have none. False when memory is out. O(steps). */
-bool dcnn_stages_end(dcnn_stages *stages, uint64_t units, dcnn_tick limit, dcnn_step_cost_fn cost, const void *user);
+bool dcnn_stages_end(dcnn_stages *stages, dcnn_takes rows, dcnn_tick limit, dcnn_step_cost_fn cost, const void *user);
 
 static inline bool dcnn_stages_is_of_use(const dcnn_state *state, dcnn_tick limit)
 {

@@ -1,52 +1,90 @@
-/* takes.h - how many layers are on each of a few units, at most one or at most two, in 64 bits.
+/* takes.h - how much is taken of a few rows with small capacities, in 128 bits.
  *
- * Of units that take one layer each bit is a unit. Of units that take two, the low half tells which have one layer at
- * least, the high half which have two. */
+ * Each row has a field wide enough for its capacity, and a guard bit above it. Two takes are added like numbers: with
+ * what the field could hold beyond the capacity on top, a sum that is too much sets the guard. */
 #ifndef DCNN_SOLVE_TAKES_H
 #define DCNN_SOLVE_TAKES_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { DCNN_TAKES_HALF = 32, DCNN_CONTESTED_MAX = 63 };
+enum { DCNN_TAKES_HALVES = 2, DCNN_HALF_BITS = 64, DCNN_FIELDS_MAX = 64 };
 
-/* How many units there can be. */
-static inline int dcnn_takes_units(bool two)
+typedef struct {
+    uint64_t half[DCNN_TAKES_HALVES];
+} dcnn_takes;
+
+/* Where a row stands; mask 0 = nowhere. */
+typedef struct {
+    int half, shift;
+    uint64_t mask; /* of its amounts, shifted to the right */
+} dcnn_takes_field;
+
+typedef struct {
+    dcnn_takes spare;            /* of each field, beyond the capacity */
+    dcnn_takes guards;           /* the bit above each field */
+    dcnn_takes all;              /* all bits of the fields */
+    int used[DCNN_TAKES_HALVES]; /* bits */
+} dcnn_takes_layout;
+
+static inline int dcnn_takes_width(int64_t capacity)
 {
-    return two ? DCNN_TAKES_HALF - 1 : DCNN_CONTESTED_MAX;
+    int bits = 1;
+
+    while (capacity >> bits > 0) bits++;
+    return bits;
 }
 
-/* One layer on the unit of that number. */
-static inline uint64_t dcnn_takes_one(int unit)
+/* Adds a field for a row of that capacity, 1 at least. False where there is no room for it. */
+static inline bool dcnn_takes_add_field(dcnn_takes_layout *layout, int64_t capacity, dcnn_takes_field *field)
 {
-    return (uint64_t)1 << unit;
+    int bits = dcnn_takes_width(capacity), h = 0;
+
+    while (h < DCNN_TAKES_HALVES && layout->used[h] + bits + 1 > DCNN_HALF_BITS) h++;
+    if (h == DCNN_TAKES_HALVES) return false;
+    *field = (dcnn_takes_field){h, layout->used[h], ((uint64_t)1 << bits) - 1};
+    layout->spare.half[h] |= (field->mask - (uint64_t)capacity) << field->shift;
+    layout->guards.half[h] |= (uint64_t)1 << (field->shift + bits);
+    layout->all.half[h] |= field->mask << field->shift;
+    layout->used[h] += bits + 1;
+    return true;
 }
 
-/* Two layers on each of the first units, or one. */
-static inline uint64_t dcnn_takes_all(bool two, int unit_count)
+static inline dcnn_takes dcnn_takes_amount(const dcnn_takes_field *field, int64_t amount)
 {
-    uint64_t ones = ((uint64_t)1 << unit_count) - 1;
+    dcnn_takes takes = {{0}};
 
-    return two ? ones | ones << DCNN_TAKES_HALF : ones;
+    takes.half[field->half] = ((uint64_t)amount & field->mask) << field->shift;
+    return takes;
 }
 
-/* Layers on the unit, of which one is given. */
-static inline int dcnn_takes_count(bool two, uint64_t takes, uint64_t one)
+static inline int dcnn_takes_read(const dcnn_takes_field *field, dcnn_takes takes)
 {
-    return ((takes & one) != 0) + (two && (takes & one << DCNN_TAKES_HALF) != 0);
+    return (int)(takes.half[field->half] >> field->shift & field->mask);
 }
 
-/* Whether the layers of both fit on the units. */
-static inline bool dcnn_takes_fit(bool two, uint64_t a, uint64_t b)
+/* Of takes that fit. */
+static inline dcnn_takes dcnn_takes_sum(dcnn_takes a, dcnn_takes b)
 {
-    if (!two) return (a & b) == 0;
-    return ((a >> DCNN_TAKES_HALF & b) | (b >> DCNN_TAKES_HALF & a)) == 0;
+    return (dcnn_takes){{a.half[0] + b.half[0], a.half[1] + b.half[1]}};
 }
 
-/* The layers of both, which fit. */
-static inline uint64_t dcnn_takes_sum(bool two, uint64_t a, uint64_t b)
+/* Whether no row has more than its capacity with both, each of which has not. */
+static inline bool dcnn_takes_fit(const dcnn_takes_layout *layout, dcnn_takes a, dcnn_takes b)
 {
-    return two ? a | b | (a & b) << DCNN_TAKES_HALF : a | b;
+    return (((a.half[0] + b.half[0] + layout->spare.half[0]) & layout->guards.half[0]) |
+            ((a.half[1] + b.half[1] + layout->spare.half[1]) & layout->guards.half[1])) == 0;
+}
+
+/* What is taken of the rows in mask, which has all bits of theirs. */
+static inline dcnn_takes dcnn_takes_within(dcnn_takes takes, dcnn_takes mask)
+{
+    return (dcnn_takes){{takes.half[0] & mask.half[0], takes.half[1] & mask.half[1]}};
+}
+
+static inline bool dcnn_takes_any(dcnn_takes takes)
+{
+    return (takes.half[0] | takes.half[1]) != 0;
 }
 
 #endif

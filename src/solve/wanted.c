@@ -1,91 +1,106 @@
 #include "solve/wanted.h"
 #include <stdlib.h>
 
-static void weigh(dcnn_wanted *wanted, const dcnn_levies *levies)
+enum { PORTIONS_FEW = 15 };
+
+static const dcnn_row *row_of(const dcnn_wanted *wanted, int k)
 {
-    for (int c = 0; c < levies->count; c++) {
-        const dcnn_levy *levy = &levies->items[c];
-        for (int k = 0; k < levy->cut->row_count; k++)
-            if (levy->unit[k] >= 0)
-                wanted->units[levy->unit[k]].heft += levy->price * levy->cut->weights[k] / levy->cut->divisor;
-    }
+    return &wanted->stakes->core->rows->rows[wanted->rows[k].row];
 }
 
-bool dcnn_wanted_init(dcnn_wanted *wanted, const dcnn_core *core, const dcnn_view *view, const double *price,
-                      const dcnn_levies *levies, int layers)
+/* What so much of the row is charged. */
+static dcnn_tick charge(const dcnn_wanted *wanted, int k, int64_t amount)
 {
-    int unit_count = core->problem->unit_count;
-    dcnn_tick *worth = dcnn_take((size_t)unit_count, sizeof *worth);
+    return dcnn_row_charge(row_of(wanted, k), wanted->stakes->fixed[wanted->rows[k].row], amount);
+}
 
-    *wanted = (dcnn_wanted){.units = dcnn_take((size_t)unit_count, sizeof *wanted->units), .layers = layers};
-    if (worth && wanted->units) {
-        dcnn_coupling_worth(core->rows, price, unit_count, worth);
-        for (int i = 0; i < unit_count; i++)
-            wanted->units[i] = (dcnn_wanted_unit){.unit = i, .worth = worth[i], .heft = worth[i]};
-        weigh(wanted, levies);
-        for (int u = 0; u < view->chain_count; u++)
-            for (int x = 0; x < view->chains[u]->size; x++) {
-                dcnn_wanted_unit *w = &wanted->units[view->chains[u]->unit[x]];
-                dcnn_tick penalty = view->dp[u].own[x] - view->chains[u]->cost.own[x];
-                w->candidates++;
-                if (penalty > w->most) w->most = penalty;
-            }
-        for (int i = 0; i < unit_count; i++)
-            if (wanted->units[i].candidates > 1) wanted->units[wanted->count++] = wanted->units[i];
+/* Rows with many portions make many states of few: they are left to their prices unless these are not enough. */
+static void weigh(dcnn_wanted *wanted, const dcnn_levies *levies, int k)
+{
+    dcnn_wanted_row *w = &wanted->rows[k];
+
+    for (int c = 0; c < levies->count; c++) {
+        const dcnn_levy *levy = &levies->items[c];
+        for (int n = 0; n < levy->cut->row_count; n++)
+            if (levy->row[n] == w->row) w->cuts += levy->price * levy->cut->weights[n] / levy->cut->divisor;
     }
-    free(worth);
-    return worth && wanted->units;
+    if (w->portions <= PORTIONS_FEW) w->heft = charge(wanted, k, row_of(wanted, k)->capacity) + w->cuts;
+}
+
+bool dcnn_wanted_init(dcnn_wanted *wanted, const dcnn_stakes *stakes, const dcnn_levies *levies, bool counts_only)
+{
+    const dcnn_coupling *rows = stakes->core->rows;
+
+    *wanted = (dcnn_wanted){.stakes = stakes, .rows = dcnn_take((size_t)rows->row_count, sizeof *wanted->rows)};
+    if (!wanted->rows) return false;
+    for (int r = 0; r < rows->row_count; r++) {
+        const dcnn_row *row = &rows->rows[r];
+        if (row->count < 2 || row->capacity < 1 || (counts_only && row->kind != DCNN_ROW_COUNT)) continue;
+        wanted->rows[wanted->count] = (dcnn_wanted_row){.row = r, .portions = row->capacity / dcnn_stakes_portion(row)};
+        weigh(wanted, levies, wanted->count++);
+    }
+    return true;
 }
 
 void dcnn_wanted_clear(dcnn_wanted *wanted)
 {
-    free(wanted->units);
+    free(wanted->rows);
     *wanted = (dcnn_wanted){0};
 }
 
-void dcnn_wanted_judge(dcnn_wanted *wanted, const int *takers)
+void dcnn_wanted_judge(dcnn_wanted *wanted, const int64_t *use)
 {
-    wanted->faults = 0;
+    wanted->faults = wanted->broken = 0;
     for (int k = wanted->taken; k < wanted->count; k++) {
-        dcnn_wanted_unit *w = &wanted->units[k];
-        int off = takers[w->unit] - wanted->layers;
-        w->fault = (off < 0 ? -off : off) * w->heft;
+        dcnn_wanted_row *w = &wanted->rows[k];
+        int64_t off = use[w->row] - row_of(wanted, k)->capacity;
+        w->fault = charge(wanted, k, off < 0 ? -off : off) + (off < 0 ? -off : off) * w->cuts;
         wanted->faults += w->fault > 0;
+        wanted->broken += off > 0;
+        if (w->fault == 0 && off > 0) w->fault = 1; /* nothing is paid, and yet there is not enough of it */
     }
 }
 
+/* By heft; those that have none, but are broken, behind these, and others last. */
 static int compare_wanted(const void *a, const void *b)
 {
-    const dcnn_wanted_unit *x = a, *y = b;
+    const dcnn_wanted_row *x = a, *y = b;
 
     if (x->heft != y->heft) return x->heft < y->heft ? 1 : -1;
-    if (x->candidates != y->candidates) return x->candidates < y->candidates ? 1 : -1;
-    return (x->unit > y->unit) - (x->unit < y->unit);
+    if (x->heft == 0 && (x->fault > 0) != (y->fault > 0)) return x->fault > 0 ? -1 : 1;
+    if (x->heft == 0 && x->portions != y->portions) return x->portions < y->portions ? -1 : 1;
+    return (x->row > y->row) - (x->row < y->row);
 }
 
-/* The place of the worst fault among those not taken up; -1 = there is none. */
-static int worst_fault(const dcnn_wanted *wanted)
+/* The worst fault of those not taken up becomes the first of them. */
+static void move_worst_fault(dcnn_wanted *wanted)
 {
-    int worst = -1;
+    int worst = wanted->taken;
+    dcnn_wanted_row row;
 
-    for (int k = wanted->taken; k < wanted->count; k++) {
-        const dcnn_wanted_unit *w = &wanted->units[k];
-        if (w->fault > 0 && (worst < 0 || w->fault > wanted->units[worst].fault)) worst = k;
-    }
-    return worst;
+    for (int k = wanted->taken + 1; k < wanted->count; k++)
+        if (wanted->rows[k].fault > wanted->rows[worst].fault) worst = k;
+    row = wanted->rows[worst];
+    for (int k = worst; k > wanted->taken; k--) wanted->rows[k] = wanted->rows[k - 1];
+    wanted->rows[wanted->taken] = row;
 }
 
-void dcnn_wanted_take(dcnn_wanted *wanted, int count)
+static bool is_wanted(const dcnn_wanted *wanted)
 {
-    int left = wanted->count - wanted->taken, worst;
+    const dcnn_wanted_row *next = &wanted->rows[wanted->taken];
 
-    qsort(wanted->units + wanted->taken, (size_t)left, sizeof *wanted->units, compare_wanted);
-    if (count > left) count = left;
-    worst = worst_fault(wanted);
-    if (worst >= wanted->taken + count) {
-        dcnn_wanted_unit last = wanted->units[wanted->taken + count - 1];
-        wanted->units[wanted->taken + count - 1] = wanted->units[worst];
-        wanted->units[worst] = last;
+    return wanted->taken < wanted->count && (next->heft > 0 || next->fault > 0);
+}
+
+void dcnn_wanted_take(dcnn_wanted *wanted, int bits)
+{
+    if (wanted->taken == wanted->count) return;
+    qsort(wanted->rows + wanted->taken, (size_t)(wanted->count - wanted->taken), sizeof *wanted->rows, compare_wanted);
+    move_worst_fault(wanted);
+    for (bool first = true; is_wanted(wanted); first = false) {
+        int width = dcnn_takes_width(wanted->rows[wanted->taken].portions);
+        if (!first && width > bits) return;
+        bits -= width;
+        wanted->taken++;
     }
-    wanted->taken += count;
 }

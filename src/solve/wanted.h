@@ -1,44 +1,37 @@
-/* wanted.h - the units that CNNs contend for, and which of them a contest takes up next.
+/* wanted.h - the rows that CNNs contend for, and which of them a contest takes up next.
  *
  * Those that most is paid for; but some of which the cheapest combination shows that prices are not enough: it takes
- * them more often than there is room, or less though they are paid for. */
+ * more of them than there is, or less though they are paid for. */
 #ifndef DCNN_SOLVE_WANTED_H
 #define DCNN_SOLVE_WANTED_H
 
 #include "solve/levy.h"
 
 typedef struct {
-    int unit, candidates;
-    dcnn_tick worth; /* what it leaves unpaid when nobody takes it */
-    dcnn_tick most;  /* a layer on it pays for it at most */
-    dcnn_tick heft;  /* the same with its part of the cuts' prices */
-    dcnn_tick fault; /* of the cheapest combination */
-} dcnn_wanted_unit;
+    int row;
+    int64_t portions; /* of it */
+    dcnn_tick cuts;   /* its part of their prices, for one layer or piece */
+    dcnn_tick heft;   /* what all of it is charged, and that */
+    dcnn_tick fault;  /* of the cheapest combination */
+} dcnn_wanted_row;
 
 typedef struct {
-    dcnn_wanted_unit *units; /* [count] those taken up, then the others that more than one candidate is on */
+    const dcnn_stakes *stakes;
+    dcnn_wanted_row *rows; /* [count] those taken up, then the others that more than one candidate stands in */
     int count, taken;
-    int layers; /* that each unit takes */
-    int faults; /* units that are paid for, not taken up, and not full */
+    int faults; /* rows that are paid for, not taken up, and not taken whole */
+    int broken; /* rows that are not taken up, and taken too much of */
 } dcnn_wanted;
 
-/* What the unit leaves unpaid at least with so many layers on it. */
-static inline dcnn_tick dcnn_wanted_unpaid(const dcnn_wanted_unit *unit, int layers)
-{
-    dcnn_tick paid = layers * unit->most;
-
-    return paid < unit->worth ? unit->worth - paid : 0;
-}
-
-/* False when memory is out; clear in any case. */
-bool dcnn_wanted_init(dcnn_wanted *wanted, const dcnn_core *core, const dcnn_view *view, const double *price,
-                      const dcnn_levies *levies, int layers);
+/* counts_only: no rows of memory. False when memory is out; clear in any case. */
+bool dcnn_wanted_init(dcnn_wanted *wanted, const dcnn_stakes *stakes, const dcnn_levies *levies, bool counts_only);
 void dcnn_wanted_clear(dcnn_wanted *wanted);
 
-/* Finds the faults of a combination that puts so many layers on each unit: takers[unit]. */
-void dcnn_wanted_judge(dcnn_wanted *wanted, const int *takers);
+/* Finds the faults of a combination that takes so much of each row: use[row_count]. */
+void dcnn_wanted_judge(dcnn_wanted *wanted, const int64_t *use);
 
-/* Takes up the next so many, or as many as there are: the worst fault, and then by heft. O(units log units). */
-void dcnn_wanted_take(dcnn_wanted *wanted, int count);
+/* Takes up rows of so many bits together, one at least if there is one that matters: the worst fault, then by heft,
+ * then what is broken. O(rows log rows). */
+void dcnn_wanted_take(dcnn_wanted *wanted, int bits);
 
 #endif

@@ -8,22 +8,22 @@
 
 #include <cmocka.h>
 
-enum { UNITS = 18, CNNS = 4, LAYERS = 4, LIST_MAX = 6, ROUNDS = 40 };
+enum { CNNS = 4, LAYERS = 4, LIST_MAX = 6, ROUNDS = 40 };
 
 /* Units of three speeds on a line, and CNNs at its ends and in the middle that want the same of them. */
-static dcnn_scenario *make_scenario(int layers_per_unit)
+static dcnn_scenario *make_scenario(int units, int layers_per_unit)
 {
     dcnn_buf text = {0};
     dcnn_scenario *scenario;
 
     dcnn_buf_text(&text, "{\"dcnn\": \"scenario\", \"version\": 1, \"units\": [");
-    for (int i = 0; i < UNITS; i++)
+    for (int i = 0; i < units; i++)
         dcnn_buf_format(&text, "%s{\"id\": \"u%d\", \"x_m\": %d, \"y_m\": 0, \"memory_bytes\": 9, \"ops_per_s\": %d}",
                         i ? "," : "", i, i, 1 + i * 7 % 3);
     dcnn_buf_text(&text, "], \"network\": {\"range_m\": 1.5, \"rate_bytes_per_s\": 2}, \"cnns\": [");
     for (int c = 0; c < CNNS; c++) {
         dcnn_buf_format(&text, "%s{\"id\": \"c%d\", \"input_bytes\": 3, \"source\": \"u%d\", \"layers\": [",
-                        c ? "," : "", c, c * (UNITS - 1) / (CNNS - 1));
+                        c ? "," : "", c, c * (units - 1) / (CNNS - 1));
         for (int j = 0; j < LAYERS; j++)
             dcnn_buf_format(&text, "%s{\"name\": \"l%d\", \"memory_bytes\": 2, \"ops\": %d, \"output_bytes\": %d}",
                             j ? "," : "", j, 20 - 3 * j, 1 + j % 2);
@@ -59,9 +59,9 @@ static dcnn_status enumerate(const dcnn_instance *instance, bool contest, dcnn_t
     return status;
 }
 
-static void lose_every_allocation(int layers_per_unit)
+static void lose_every_allocation(int units, int layers_per_unit)
 {
-    dcnn_scenario *scenario = make_scenario(layers_per_unit);
+    dcnn_scenario *scenario = make_scenario(units, layers_per_unit);
     dcnn_instance *instance;
     long live, injected = faults_injected();
     dcnn_tick without, bound;
@@ -86,19 +86,20 @@ static void lose_every_allocation(int layers_per_unit)
 static void test_units_of_one_layer(void **state)
 {
     (void)state;
-    lose_every_allocation(1);
+    lose_every_allocation(18, 1);
 }
 
-static void test_units_of_two_layers(void **state)
+static void test_units_of_several_layers(void **state)
 {
     (void)state;
-    lose_every_allocation(2);
+    lose_every_allocation(18, 2);
+    lose_every_allocation(8, 3);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_units_of_one_layer),
-                                       cmocka_unit_test(test_units_of_two_layers)};
+                                       cmocka_unit_test(test_units_of_several_layers)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ASSIGNMENTS_MAX = 50000, TINY_TRIES = 150, PLACEMENTS_MAX = 2000000, SORT_SEEDS = 100 };
+enum { ASSIGNMENTS_MAX = 50000, TINY_TRIES = 150, PLACEMENTS_MAX = 2000000, SORT_SEEDS = 300 };
 enum { UNITS_MAX = 28, CNNS_MAX = 8, LAYERS_MAX = 12, COLUMNS_MAX = ASSIGNMENTS_MAX / 2, CUTS_MAX = 8 };
-enum { WAYS_MAX = 5040, TWO_TOTAL = 7, TWO_UNITS = 5 }; /* where units take two layers there are more placements */
+enum { WAYS_MAX = 5040, SEVERAL_TOTAL = 7, SEVERAL_UNITS = 5 }; /* of several layers there are more placements */
 
 /* What all_sorts_are_found looks for. */
 enum {
@@ -23,8 +23,9 @@ enum {
     RIVALS_PAY,
     CUTS,
     CUTS_CHARGE,
-    TWO_LAYERS,
-    TWO_LAYERS_PAY,
+    SEVERAL_LAYERS,
+    SEVERAL_LAYERS_PAY,
+    FINDS,
     LISTS_NEED_IT,
     SORTS
 };
@@ -36,14 +37,14 @@ typedef struct {
 } column;
 
 /* All columns of a CNN that fit together with the same columns of other CNNs: on the same units, and where these take
- * two layers with the same layers there. */
+ * several layers with the same layers there. */
 typedef struct {
     uint64_t key;
     int cheapest;     /* column */
     dcnn_tick placed; /* the cheapest placement that has one of them; dcnn_tick_never = none */
 } unit_set;
 
-/* Everything there is in a small scenario where units take one layer or two, and prices. */
+/* Everything there is in a small scenario where units take one layer or several, and prices. */
 typedef struct {
     tiny_case tiny;
     dcnn_rng rng;
@@ -56,7 +57,8 @@ typedef struct {
     double *price;
     dcnn_view *view; /* NULL = some CNN has no column */
     dcnn_tick here, target;
-    int *found; /* [SORTS] how often each was met */
+    bool provable; /* only what certificates can tell of is shared out */
+    int *found;    /* [SORTS] how often each was met */
 } arena;
 
 static int below(arena *a, int n)
@@ -77,7 +79,7 @@ static int64_t ways(int units, int layers)
 
 /* Layers of each CNN and units to contend for: a few more than layers or, with few layers, as many as can be gone
  * through. Returns the units. */
-static int draw_sizes(arena *a, int *layers, int cnns, bool two)
+static int draw_sizes(arena *a, int *layers, int cnns, bool several)
 {
     bool wide = below(a, 3) == 0;
     int total, units, longest;
@@ -88,8 +90,8 @@ static int draw_sizes(arena *a, int *layers, int cnns, bool two)
             total += layers[c] = 1 + below(a, 4);
             if (layers[c] > longest) longest = layers[c];
         }
-    } while (total > (two ? TWO_TOTAL : wide ? 5 : 10));
-    if (two) return TWO_UNITS - below(a, 2);
+    } while (total > (several ? SEVERAL_TOTAL : wide ? 5 : 10));
+    if (several) return SEVERAL_UNITS - below(a, 2);
     units = wide ? UNITS_MAX - below(a, 12) : total + below(a, 4);
     while (units > total && (ways(units, longest) > WAYS_MAX || ways(units, total) > PLACEMENTS_MAX)) units--;
     return units;
@@ -116,8 +118,8 @@ static void write_scenario(arena *a)
 {
     static const int memory[] = {3, 5, 8, 8, 8}, range[] = {2, 4, 10};
     dcnn_buf *text = &a->tiny.text;
-    bool two = below(a, 3) == 0;
-    int layers[CNNS_MAX], cnns = 2 + below(a, two ? 2 : 3), units = draw_sizes(a, layers, cnns, two);
+    int layers_per_unit = below(a, 5) < 3 ? 1 : 2 + below(a, 3), several = layers_per_unit > 1;
+    int layers[CNNS_MAX], cnns = 2 + below(a, several ? 2 : 3), units = draw_sizes(a, layers, cnns, several);
 
     dcnn_buf_text(text, "{\"dcnn\": \"scenario\", \"version\": 1, \"name\": \"arena\", \"units\": [");
     for (int i = 0; i < units; i++)
@@ -127,7 +129,7 @@ static void write_scenario(arena *a)
     dcnn_buf_format(text, "],\n \"network\": {\"range_m\": %d.5, \"rate_bytes_per_s\": %d},\n \"cnns\": [",
                     range[below(a, 3)], 1 + below(a, 3));
     write_cnns(a, layers, cnns);
-    dcnn_buf_format(text, "],\n \"limits\": {\"layers_per_unit\": %d}, \"objective\": \"sum\"}\n", two ? 2 : 1);
+    dcnn_buf_format(text, "],\n \"limits\": {\"layers_per_unit\": %d}, \"objective\": \"sum\"}\n", layers_per_unit);
 }
 
 static void refuse(void *user, const dcnn_error *fault)
@@ -137,7 +139,7 @@ static void refuse(void *user, const dcnn_error *fault)
 
 static bool is_usable(const dcnn_scenario *s)
 {
-    return (s->layers_per_unit == 1 || s->layers_per_unit == 2) && s->shared_group_count == 0 && s->cnn_count > 1;
+    return s->shared_group_count == 0 && s->cnn_count > 1;
 }
 
 /* One of the oracle's scenarios, which are small but full of traps. */
@@ -180,15 +182,15 @@ static dcnn_tick cost_of(const dcnn_chain *chain, const dcnn_costs *costs, const
     return sum;
 }
 
-static bool takes_two(const arena *a)
+static bool takes_several(const arena *a)
 {
-    return a->tiny.scenario->layers_per_unit == 2;
+    return a->tiny.scenario->layers_per_unit != 1;
 }
 
 /* The set of that key, added if new. */
 static int set_of(arena *a, int u, uint64_t key)
 {
-    int k = takes_two(a) ? a->set_count[u] : 0; /* each is another */
+    int k = takes_several(a) ? a->set_count[u] : 0; /* each is another */
 
     while (k < a->set_count[u] && a->sets[u][k].key != key) k++;
     if (k == a->set_count[u]) a->sets[u][a->set_count[u]++] = (unit_set){key, a->column_count[u], dcnn_tick_never};
@@ -206,7 +208,7 @@ static void keep_column(arena *a, int u, const int *flats)
     for (int j = 0; j < chain->layer_count; j++) {
         c.flats[j] = flats[j];
         c.units[j] = chain->unit[flats[j]];
-        key = takes_two(a) ? key * UNITS_MAX + (uint64_t)c.units[j] : key | (uint64_t)1 << c.units[j];
+        key = takes_several(a) ? key * UNITS_MAX + (uint64_t)c.units[j] : key | (uint64_t)1 << c.units[j];
     }
     if (c.cost >= dcnn_tick_never || !dcnn_load_fits(&a->core->trial, u, c.units)) return;
     if (chain->latency.own && cost_of(chain, &chain->latency, flats) > chain->deadline) return;
@@ -229,7 +231,7 @@ static void list_from(arena *a, int u, int j, int *flats)
         int before = 0;
         for (int k = 0; k < j; k++) before += chain->unit[flats[k]] == chain->unit[x];
         flats[j] = x;
-        if (before < a->tiny.scenario->layers_per_unit) list_from(a, u, j + 1, flats);
+        if (before < a->instance->layers_per_unit) list_from(a, u, j + 1, flats);
     }
 }
 
@@ -412,6 +414,7 @@ static bool arena_open(arena *a, uint64_t seed, bool all_rows, dcnn_buf *complai
     for (int u = 0; u < a->core->problem->chain_count; u++) columns = columns && a->column_count[u] > 0;
     if (columns && !price_columns(a)) dcnn_buf_text(complaint, "no view\n");
     if (a->view) a->target = draw_target(a);
+    a->provable = dcnn_contest_is_provable(a->core) && below(a, 3) == 0;
     return complaint->size == 0;
 }
 
@@ -453,12 +456,13 @@ static void spoil_penalties(const arena *a)
 
 static int contend(const arena *a, check_fn check, dcnn_buf *complaint)
 {
+    dcnn_contest_task task = {.price = a->price, .here = a->here, .target = a->target, .provable = a->provable};
     dcnn_contest *contest;
     int times = 0;
 
     if (!a->view) return 0;
     spoil_penalties(a);
-    if (dcnn_contest_new(&contest, a->core, a->view, a->price, a->here, a->target, NULL))
+    if (dcnn_contest_new(&contest, a->core, a->view, &task, NULL))
         dcnn_buf_text(complaint, "no contest\n");
     else
         times = sharpen_and_check(a, contest, check, complaint);
@@ -485,6 +489,7 @@ static void check_bound(const arena *a, dcnn_contest *contest, dcnn_buf *complai
 {
     dcnn_tick bound = dcnn_contest_bound(contest);
 
+    if (a->core->has_best && a->core->best_cost < a->best) dcnn_buf_text(complaint, "found what there is not\n");
     if (bound > least_to_find(a))
         dcnn_buf_format(complaint, "the bound is %lld, the best costs %lld, the target is %lld\n", (long long)bound,
                         (long long)a->best, (long long)a->target);
@@ -519,22 +524,22 @@ static void check_column(const arena *a, int u, const column *c, const dcnn_foot
 {
     const dcnn_chain *chain = a->core->problem->chains[u], *view = a->view->chains[u];
     dcnn_tick spare = a->view->least[u] + cheapest_with(a, u, c) - a->here, paid = 0;
-    uint64_t units = 0;
-    int run;
+    dcnn_takes taken = {{0}};
+    int run = 0;
 
     for (int j = 0; j < chain->layer_count; j++) {
         int x = view_flat(view, j, c->flats[j]);
         if (x < 0) dcnn_buf_text(complaint, "the view lacks a candidate\n");
         if (x < 0) return;
         paid += a->view->dp[u].own[x];
-        run = j > 0 && c->units[j] == c->units[j - 1] ? 2 : 1;
+        run = j > 0 && c->units[j] == c->units[j - 1] ? run + 1 : 1;
         if (j > 0 && run == 1)
             paid += chain->cost.move[j - 1][(c->flats[j - 1] - chain->first[j - 1]) * dcnn_slots(chain, j) +
                                             c->flats[j] - chain->first[j]];
-        units = dcnn_footprints_with(guide, units, c->units[j]);
-        if (dcnn_footprints_rest(guide, x, run, units) > spare - paid)
+        taken = dcnn_footprints_with(guide, taken, x);
+        if (dcnn_footprints_rest(guide, x, run, taken) > spare - paid)
             dcnn_buf_format(complaint, "after layer %d of CNN %d %lld are left, not %lld at least\n", j, u,
-                            (long long)(spare - paid), (long long)dcnn_footprints_rest(guide, x, run, units));
+                            (long long)(spare - paid), (long long)dcnn_footprints_rest(guide, x, run, taken));
     }
 }
 
@@ -557,19 +562,20 @@ static void guides_lead_to_what_there_is(uint64_t seed, dcnn_buf *complaint)
 
 /* Nothing is left to prices, counts say what fits, no cut leaves anything unpaid, and no deadline forbids a column that
  * costs little. */
-static bool is_exact(const arena *a, const dcnn_contest *contest, const dcnn_footprints *guide)
+static bool is_exact(const arena *a, const dcnn_contest *contest)
 {
     const dcnn_problem *problem = a->core->problem;
-    int candidates[UNITS_MAX] = {0};
+    int candidates[UNITS_MAX] = {0}, contested[DCNN_FIELDS_MAX], count = dcnn_contest_units(contest, contested);
 
-    if (a->core->cuts || takes_two(a)) return false;
+    if (a->core->cuts || takes_several(a)) return false;
     for (int u = 0; u < problem->chain_count; u++) {
         const dcnn_chain *chain = problem->chains[u];
         if (chain->latency.own) return false;
         for (int x = 0; x < chain->size; x++) candidates[chain->unit[x]]++;
     }
+    for (int k = 0; k < count; k++) candidates[contested[k]] = 0;
     for (int i = 0; i < problem->unit_count; i++)
-        if (candidates[i] > 1 && guide->one[i] == 0) return false;
+        if (candidates[i] > 1) return false;
     return dcnn_contest_is_sharp(contest);
 }
 
@@ -580,7 +586,7 @@ static void check_exact(const arena *a, dcnn_contest *contest, dcnn_buf *complai
     dcnn_tick gap = least_to_find(a) - dcnn_contest_bound(contest);
     int roundings = a->core->problem->chain_count + a->core->problem->unit_count;
 
-    if (is_exact(a, contest, guide) && gap > roundings * guide->stages.grain)
+    if (is_exact(a, contest) && gap > roundings * guide->stages.grain)
         dcnn_buf_format(complaint, "the bound is %lld below what there is, a step is %lld\n", (long long)gap,
                         (long long)guide->stages.grain);
 }
@@ -653,8 +659,9 @@ static const char *const sort_names[SORTS] = {"contests",
                                               "rivals that pay",
                                               "cuts",
                                               "cuts that charge",
-                                              "units for two layers",
+                                              "units for several layers",
                                               "rivals that pay for these",
+                                              "placements",
                                               "lists that need a contest"};
 
 /* Whether the guide tells of a column that is possible by itself, but not with the others. */
@@ -665,11 +672,15 @@ static bool any_pays(const arena *a, const dcnn_footprints *guide)
 
     for (int k = 0; k < a->column_count[0]; k++) {
         const column *c = &a->columns[0][k];
-        uint64_t units = 0;
-        int x = view_flat(view, last, c->flats[last]);
-        for (int j = 0; j <= last; j++) units = dcnn_footprints_with(guide, units, c->units[j]);
+        dcnn_takes taken = {{0}};
+        int x = -1;
+        for (int j = 0; j <= last; j++) {
+            x = view_flat(view, j, c->flats[j]);
+            if (x < 0) break;
+            taken = dcnn_footprints_with(guide, taken, x);
+        }
         if (x >= 0 && c->priced + c->charged < a->view->least[0] + a->target - a->here &&
-            dcnn_footprints_rest(guide, x, 1, units) > c->charged)
+            dcnn_footprints_rest(guide, x, 1, taken) > c->charged)
             return true;
     }
     return false;
@@ -681,8 +692,9 @@ static void look(const arena *a, dcnn_contest *contest, dcnn_buf *complaint)
 
     (void)complaint;
     a->found[BOUND_RISES] += dcnn_contest_bound(contest) > a->here;
-    a->found[takes_two(a) ? TWO_LAYERS_PAY : RIVALS_PAY] += any_pays(a, guide);
-    a->found[ALL_SHARED_OUT] += is_exact(a, contest, guide);
+    a->found[takes_several(a) ? SEVERAL_LAYERS_PAY : RIVALS_PAY] += any_pays(a, guide);
+    a->found[FINDS] += a->core->has_best;
+    a->found[ALL_SHARED_OUT] += is_exact(a, contest);
 }
 
 static void look_at_contest(arena *a, dcnn_buf *complaint)
@@ -692,7 +704,7 @@ static void look_at_contest(arena *a, dcnn_buf *complaint)
     if (times == 0) return;
     a->found[CONTEST]++;
     a->found[CUTS] += a->core->cuts != NULL;
-    a->found[TWO_LAYERS] += takes_two(a);
+    a->found[SEVERAL_LAYERS] += takes_several(a);
     for (int k = 0; k < a->column_count[0]; k++)
         if (a->columns[0][k].charged > 0) {
             a->found[CUTS_CHARGE]++;
