@@ -127,8 +127,8 @@ dcnn_status dcnn_contend_once(dcnn_enumeration *e, dcnn_tick *bound, dcnn_error 
         if (status || !sharper) break;
         note_stage(e);
         if (dcnn_contest_bound(e->contest) > *bound) *bound = dcnn_contest_bound(e->contest);
-        e->list_max = e->core->task.list_max / (is_ripe(e->contest) ? 1 : NEAR_SHARE);
-        if (dcnn_enumeration_is_open(e, *bound)) status = dcnn_enumeration_run(e, target, bound, err);
+        if (is_ripe(e->contest) && dcnn_enumeration_is_open(e, *bound))
+            status = dcnn_enumeration_run(e, target, bound, err);
     }
     dcnn_contest_free(e->contest);
     e->contest = NULL;

@@ -134,7 +134,6 @@ static void take_up(dcnn_contest *c, const dcnn_view *view)
         c->full = k == c->rows_max || !dcnn_stakes_add(&c->stakes, c->wanted.rows[k].row);
         if (c->full) c->wanted.taken = k;
     }
-    c->full = c->full || c->wanted.taken == before;
     for (int u = 0; u < c->sharing.chain_count; u++)
         dcnn_stakes_note(&c->stakes, u, view->chains[u], c->footprints[u].takes);
 }
@@ -270,7 +269,7 @@ dcnn_status dcnn_contest_sharpen(dcnn_contest *contest, const dcnn_view *view, b
     int64_t before = contest->work;
     dcnn_status status = DCNN_OK;
 
-    *sharper = !dcnn_contest_is_sharp(contest);
+    *sharper = !dcnn_contest_is_sharp(contest) && dcnn_wanted_any(&contest->wanted);
     if (!*sharper) return DCNN_OK;
     take_up(contest, view);
     if (!list_claims(contest, view, sharper)) return dcnn_fail_memory(err);
@@ -279,6 +278,7 @@ dcnn_status dcnn_contest_sharpen(dcnn_contest *contest, const dcnn_view *view, b
     contest->last_work = contest->work - before;
     if (!*sharper) return DCNN_OK;
     if (s->least < s->limit && (status = judge(contest, err))) return status;
+    contest->full = contest->full || !dcnn_wanted_any(&contest->wanted);
     for (int u = 0; u < s->chain_count; u++)
         if (!tell_rivals(contest, view, u)) return dcnn_fail_memory(err);
     return DCNN_OK;

@@ -290,14 +290,18 @@ dcnn_status dcnn_enumerate(dcnn_core *core, bool *const *allowed, dcnn_listing *
     dcnn_status status = dcnn_view_new(&e.view, core, allowed, err);
 
     e.all_or_nothing = listing->proof || contest;
-    if ((contest || !listing->proof) && dcnn_core_uses(core, DCNN_IDEA_SHORT_LISTS)) e.list_max /= DCNN_FIRST_SHARE;
+    if (!listing->proof && dcnn_core_uses(core, DCNN_IDEA_SHORT_LISTS)) e.list_max /= DCNN_FIRST_SHARE;
     if (!status) status = open_lists(&e, err);
+    if (!status && listing->proof && contest) {
+        status = dcnn_contend_once(&e, bound, err);
+        goto done; /* its lists are the shortest for whoever follows */
+    }
     if (!status) status = dcnn_enumeration_run(&e, core->cutoff, bound, err);
     expected = e.expected;
-    if (!status && contest && dcnn_enumeration_is_open(&e, *bound))
-        status = (e.proof ? dcnn_contend_once : dcnn_contend)(&e, bound, err);
+    if (!status && contest && dcnn_enumeration_is_open(&e, *bound)) status = dcnn_contend(&e, bound, err);
     e.all_or_nothing = listing->proof != NULL;
     if (!status && dcnn_enumeration_is_open(&e, *bound)) status = list_more(&e, expected, bound, err);
+done:
     listing->done = !status && *bound >= core->cutoff;
     dcnn_view_free(e.view);
     return status;

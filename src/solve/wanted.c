@@ -85,11 +85,16 @@ static void move_worst_fault(dcnn_wanted *wanted)
     wanted->rows[wanted->taken] = row;
 }
 
-static bool is_wanted(const dcnn_wanted *wanted)
+static bool is_wanted(const dcnn_wanted_row *row)
 {
-    const dcnn_wanted_row *next = &wanted->rows[wanted->taken];
+    return row->heft > 0 || row->fault > 0;
+}
 
-    return wanted->taken < wanted->count && (next->heft > 0 || next->fault > 0);
+bool dcnn_wanted_any(const dcnn_wanted *wanted)
+{
+    for (int k = wanted->taken; k < wanted->count; k++)
+        if (is_wanted(&wanted->rows[k])) return true;
+    return false;
 }
 
 void dcnn_wanted_take(dcnn_wanted *wanted, int bits)
@@ -97,9 +102,10 @@ void dcnn_wanted_take(dcnn_wanted *wanted, int bits)
     if (wanted->taken == wanted->count) return;
     qsort(wanted->rows + wanted->taken, (size_t)(wanted->count - wanted->taken), sizeof *wanted->rows, compare_wanted);
     move_worst_fault(wanted);
-    for (bool first = true; is_wanted(wanted); first = false) {
-        int width = dcnn_takes_width(wanted->rows[wanted->taken].portions);
-        if (!first && width > bits) return;
+    for (bool first = true; wanted->taken < wanted->count; first = false) {
+        const dcnn_wanted_row *next = &wanted->rows[wanted->taken];
+        int width = dcnn_takes_width(next->portions);
+        if (!is_wanted(next) || (!first && width > bits)) return;
         bits -= width;
         wanted->taken++;
     }

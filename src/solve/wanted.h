@@ -30,6 +30,9 @@ void dcnn_wanted_clear(dcnn_wanted *wanted);
 /* Finds the faults of a combination that takes so much of each row: use[row_count]. */
 void dcnn_wanted_judge(dcnn_wanted *wanted, const int64_t *use);
 
+/* Whether any row that is not taken up is paid for, or was broken. */
+bool dcnn_wanted_any(const dcnn_wanted *wanted);
+
 /* Takes up rows of so many bits together, one at least if there is one that matters: the worst fault, then by heft,
  * then what is broken. O(rows log rows). */
 void dcnn_wanted_take(dcnn_wanted *wanted, int bits);
