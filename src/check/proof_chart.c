@@ -4,8 +4,6 @@
 #include "proof_contest.h"
 #include <stdlib.h>
 
-enum { ROOT = -2 }; /* its slot: of no unit, and no spot's follower */
-
 void dcnn_proof_chart_clear(dcnn_proof_chart *t)
 {
     dcnn_proof_lattice_clear(&t->spots);
@@ -32,7 +30,7 @@ static post post_at(const dcnn_proof_chart *t, const dcnn_proof_spot *spot, int 
 {
     const dcnn_proof_layer *to = &t->cnn->layers[level];
     post at = {.to = to,
-               .slot = ROOT,
+               .slot = DCNN_PROOF_ROOT_SLOT,
                .cost = spot->cost,
                .cost_second = spot->cost_second,
                .footprint = spot->footprint,

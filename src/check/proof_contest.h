@@ -12,7 +12,12 @@
 
 #include "proof.h"
 
-enum { DCNN_PROOF_SPOTS_MAX = 1 << 20, DCNN_PROOF_SPOT_STEPS_MAX = 1 << 23, DCNN_PROOF_CONTESTED_MAX = 64 };
+enum {
+    DCNN_PROOF_SPOTS_MAX = 1 << 20,
+    DCNN_PROOF_SPOT_STEPS_MAX = 1 << 23,
+    DCNN_PROOF_CONTESTED_MAX = 64,
+    DCNN_PROOF_ROOT_SLOT = -2 /* where chains come from: no unit, and no follower */
+};
 
 /* --- what footprints cost (proof_footprint.c) --- */
 

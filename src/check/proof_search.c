@@ -255,7 +255,7 @@ static bool leads_nowhere(const dcnn_proof_check *p, const dcnn_proof_layer *lay
 
     if (!chart) return false;
     spot = &chart->spots.spots[e->spot];
-    from = e->from ? layer[-1].slot[e->from->candidate] : -2;
+    from = e->from ? layer[-1].slot[e->from->candidate] : DCNN_PROOF_ROOT_SLOT;
     return cost + (spot->follower == from ? spot->rest_second : spot->rest) >= chart->limit;
 }
 
