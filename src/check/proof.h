@@ -81,6 +81,7 @@ typedef struct {
 } dcnn_proof_cnn;
 
 struct dcnn_proof_search;
+struct dcnn_proof_chart;
 struct dcnn_proof_columns;
 
 /* What a unit offers, what is taken of it. */
@@ -233,6 +234,9 @@ void dcnn_proof_charge_cnn(dcnn_proof_check *p, const dcnn_price_set *set,
                            dcnn_proof_cnn *cnn); /* but for shared rows */
 void dcnn_proof_forget_prices(dcnn_proof_check *p, const dcnn_price_set *set);
 
+/* What an amount is charged by one price. */
+int64_t dcnn_proof_price_of(const dcnn_row_price *price, int64_t amount);
+
 /* What a row is allowed to take (DCNN_UNLIMITED: there is no limit; 0 for shared groups), and what a layer takes of it
  * that is on its unit and counted. */
 int64_t dcnn_proof_capacity(const dcnn_scenario *s, const dcnn_row_name *row);
@@ -245,6 +249,7 @@ typedef struct {
     uint64_t hash;                 /* of what was put where */
     int32_t chained;               /* the next label with the same hash or nearly so; -1 = none */
     int32_t candidate;             /* of the latest layer */
+    int32_t spot;                  /* of the chart that guides the search */
     int layer;
     bool dominated;
 } dcnn_proof_label;
@@ -263,7 +268,8 @@ typedef struct dcnn_proof_search {
     int heap_count, heap_room;
     int32_t *heads; /* [mask + 1] */
     int mask;
-    int64_t limit; /* only what costs less is looked for */
+    int64_t limit;                        /* only what costs less is looked for */
+    const struct dcnn_proof_chart *chart; /* all columns are to be found along it; NULL = none guides the search */
     int *last; /* [slot_count] the last layer that could run there, when the search began; the layer count where other
                   CNNs could run as well; -1 = none. What is used up to that layer matters. */
 } dcnn_proof_search;
@@ -271,6 +277,9 @@ typedef struct dcnn_proof_search {
 /* Begins to look for columns through the candidates that are left, under the prices at hand: for all that a list needs
  * that will be combined with those of other CNNs, or for the cheapest. */
 dcnn_case dcnn_proof_search_open(dcnn_proof_check *p, int c, int64_t limit, bool combined);
+
+/* The same along a chart of what is left of contested units, as others may have some of them. */
+dcnn_case dcnn_proof_search_open_along(dcnn_proof_check *p, int c, int64_t limit, const struct dcnn_proof_chart *chart);
 
 /* The cheapest column not handed out yet, in *label; closed when no other costs less than limit, which may be lower
  * than before. */
@@ -321,6 +330,9 @@ dcnn_case dcnn_proof_then(dcnn_proof_check *p, const dcnn_price_set *set);
 
 /* Adds what cuts charge to columns and to lambda (proof_cuts.c). */
 dcnn_case dcnn_proof_cut(dcnn_proof_check *p, const dcnn_price_set *set);
+
+/* Adds what capacities are charged by cuts; refused when that cannot be. */
+dcnn_case dcnn_proof_cut_capacities(dcnn_proof_check *p, const dcnn_price_set *set, int64_t *lambda);
 
 /* Looks through all combinations of columns whose bound is below cutoff (proof_combine.c). */
 dcnn_case dcnn_proof_combine(dcnn_proof_check *p);

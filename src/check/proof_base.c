@@ -267,35 +267,58 @@ static void begin_layer(dcnn_proof_layer *layer, const dcnn_proof_layer *next)
     }
 }
 
-static void offer(const dcnn_proof_layer *layer, dcnn_proof_load *most)
+/* What could be put on a unit. */
+typedef struct {
+    dcnn_proof_load all;
+    int64_t memory_bytes, ops; /* the most of one layer */
+} offer;
+
+static void add_offer(const dcnn_proof_layer *layer, offer *offers)
 {
     for (int a = 0; a < layer->count && layer->counted; a++) {
-        dcnn_proof_load *load = &most[layer->slot[a]];
-        load->layers++;
-        load->memory_bytes = dcnn_check_add(load->memory_bytes, layer->memory_bytes);
-        load->ops = dcnn_check_add(load->ops, layer->ops);
+        offer *o = &offers[layer->slot[a]];
+        o->all.layers++;
+        o->all.memory_bytes = dcnn_check_add(o->all.memory_bytes, layer->memory_bytes);
+        o->all.ops = dcnn_check_add(o->all.ops, layer->ops);
+        if (layer->memory_bytes > o->memory_bytes) o->memory_bytes = layer->memory_bytes;
+        if (layer->ops > o->ops) o->ops = layer->ops;
     }
+}
+
+/* Whether so many layers could be more than a unit has, by the sum of all or by the largest. */
+static bool exceeds(int64_t all, int64_t largest, int64_t layers, int64_t capacity)
+{
+    return all > capacity && (dcnn_wide)largest * layers > capacity;
+}
+
+static unsigned char limits_of(const offer *o, const dcnn_proof_load *capacity)
+{
+    int64_t layers = o->all.layers < capacity->layers ? o->all.layers : capacity->layers;
+
+    return (unsigned char)((o->all.layers > capacity->layers ? DCNN_BINDS_LAYERS : 0) |
+                           (exceeds(o->all.memory_bytes, o->memory_bytes, layers, capacity->memory_bytes)
+                                ? DCNN_BINDS_MEMORY
+                                : 0) |
+                           (exceeds(o->all.ops, o->ops, layers, capacity->ops) ? DCNN_BINDS_OPS : 0));
 }
 
 /* Which limits could be broken at all. */
 static bool find_limits(dcnn_proof_check *p, dcnn_pool *pool)
 {
-    dcnn_proof_load *most = dcnn_take((size_t)p->slot_count, sizeof *most);
+    offer *offers = dcnn_take((size_t)p->slot_count, sizeof *offers);
 
     p->capacity = dcnn_pool_take(pool, (size_t)p->slot_count, sizeof *p->capacity);
     p->binds = dcnn_pool_take(pool, (size_t)p->slot_count, sizeof *p->binds);
-    for (int c = 0; c < p->scenario->cnn_count && most; c++)
-        for (int j = 0; j < p->cnns[c].layer_count; j++) offer(&p->cnns[c].layers[j], most);
-    for (int u = 0; u < p->slot_count && most && p->capacity && p->binds; u++) {
+    for (int c = 0; c < p->scenario->cnn_count && offers; c++)
+        for (int j = 0; j < p->cnns[c].layer_count; j++) add_offer(&p->cnns[c].layers[j], offers);
+    for (int u = 0; u < p->slot_count && offers && p->capacity && p->binds; u++) {
         const dcnn_unit *unit = &p->scenario->units[p->slot_unit[u]];
         int64_t layers = p->scenario->layers_per_unit > 0 ? p->scenario->layers_per_unit : INT64_MAX;
         p->capacity[u] = (dcnn_proof_load){layers, unit->memory_bytes, unit->ops_budget};
-        p->binds[u] = (unsigned char)((most[u].layers > layers ? DCNN_BINDS_LAYERS : 0) |
-                                      (most[u].memory_bytes > unit->memory_bytes ? DCNN_BINDS_MEMORY : 0) |
-                                      (most[u].ops > unit->ops_budget ? DCNN_BINDS_OPS : 0));
+        p->binds[u] = limits_of(&offers[u], &p->capacity[u]);
     }
-    free(most);
-    return most && p->capacity && p->binds;
+    free(offers);
+    return offers && p->capacity && p->binds;
 }
 
 static bool take_trail(dcnn_proof_check *p, dcnn_pool *pool)

@@ -68,17 +68,33 @@ static void rehash(dcnn_proof_columns *columns, int mask)
     for (int k = 0; k < columns->count; k++) put_first(columns, k);
 }
 
-static bool is_superfluous(dcnn_proof_check *p, int c, const dcnn_proof_label *label, const uint16_t *path)
+/* A column that the added one is as good as, or -1; *superfluous when one is as good as that. */
+static int find_worse(dcnn_proof_check *p, int c, const dcnn_proof_label *label, const uint16_t *path,
+                      bool *superfluous)
 {
     const dcnn_proof_columns *columns = &p->columns[c];
     const dcnn_proof_cnn *cnn = &p->cnns[c];
+    int worse = -1;
 
-    for (int k = *head_of(columns, label->hash); k >= 0; k = columns->chained[k]) {
-        if (columns->hash[k] != label->hash || columns->weighted[k] > label->weighted) continue;
+    *superfluous = false;
+    for (int k = *head_of(columns, label->hash); k >= 0 && !*superfluous; k = columns->chained[k]) {
+        const uint16_t *other = dcnn_proof_path(p, c, k);
+        if (columns->hash[k] != label->hash) continue;
         p->work_left -= 16;
-        if (dcnn_proof_takes_no_more(p, cnn, dcnn_proof_path(p, c, k), path, cnn->layer_count)) return true;
+        if (columns->weighted[k] <= label->weighted)
+            *superfluous = dcnn_proof_takes_no_more(p, cnn, other, path, cnn->layer_count);
+        else if (worse < 0 && dcnn_proof_takes_no_more(p, cnn, path, other, cnn->layer_count))
+            worse = k;
     }
-    return false;
+    return worse;
+}
+
+static void put(dcnn_proof_columns *columns, int k, const dcnn_proof_label *label, const uint16_t *path, size_t layers)
+{
+    columns->cost[k] = label->cost;
+    columns->weighted[k] = label->weighted;
+    columns->hash[k] = label->hash;
+    memcpy(columns->paths + (size_t)k * layers, path, layers * sizeof *path);
 }
 
 dcnn_case dcnn_proof_columns_add(dcnn_proof_check *p, int c, int32_t l)
@@ -87,17 +103,17 @@ dcnn_case dcnn_proof_columns_add(dcnn_proof_check *p, int c, int32_t l)
     const dcnn_proof_label *label = &p->searches[c].labels[l];
     size_t layers = (size_t)p->cnns[c].layer_count;
     const uint16_t *path = p->searches[c].paths + (size_t)l * layers;
-    int k = columns->count;
+    int k = columns->count, worse;
+    bool superfluous;
 
     if (!make_room(columns, layers)) return dcnn_proof_lost(p);
     if (k == 0) rehash(columns, COLUMNS_MIN - 1);
-    if (is_superfluous(p, c, label, path)) return DCNN_CASE_OPEN;
+    worse = find_worse(p, c, label, path, &superfluous);
+    if (worse >= 0 && !superfluous) put(columns, worse, label, path, layers);
+    if (worse >= 0 || superfluous) return DCNN_CASE_OPEN;
     if (++p->column_count > DCNN_PROOF_COLUMNS_MAX)
         return dcnn_proof_refuse(p, "not verified: more than %d columns", DCNN_PROOF_COLUMNS_MAX);
-    columns->cost[k] = label->cost;
-    columns->weighted[k] = label->weighted;
-    columns->hash[k] = label->hash;
-    memcpy(columns->paths + (size_t)k * layers, path, layers * sizeof *path);
+    put(columns, k, label, path, layers);
     columns->count++;
     put_first(columns, k);
     if (columns->count > columns->mask && columns->count < columns->room) rehash(columns, 2 * columns->mask + 1);

@@ -87,15 +87,15 @@ static dcnn_case charge_capacity(dcnn_proof_check *p, const dcnn_cut_price *cut,
     return DCNN_CASE_OPEN;
 }
 
-static dcnn_case charge_capacities(dcnn_proof_check *p, const dcnn_price_set *set)
+dcnn_case dcnn_proof_cut_capacities(dcnn_proof_check *p, const dcnn_price_set *set, int64_t *lambda)
 {
-    dcnn_wide lambda = p->lambda;
+    dcnn_wide sum = *lambda;
     dcnn_case state = DCNN_CASE_OPEN;
 
-    for (int k = 0; k < set->cut_count && !state; k++) state = charge_capacity(p, &set->cuts[k], &lambda);
+    for (int k = 0; k < set->cut_count && !state; k++) state = charge_capacity(p, &set->cuts[k], &sum);
     if (state) return state;
-    if (lambda > DCNN_PROOF_CHARGE_MAX) return dcnn_proof_refuse(p, "the cuts charge more than can be counted");
-    p->lambda = (int64_t)lambda;
+    if (sum > DCNN_PROOF_CHARGE_MAX) return dcnn_proof_refuse(p, "the cuts charge more than can be counted");
+    *lambda = (int64_t)sum;
     return DCNN_CASE_OPEN;
 }
 
@@ -151,7 +151,7 @@ dcnn_case dcnn_proof_cut(dcnn_proof_check *p, const dcnn_price_set *set)
     dcnn_case state;
 
     if (set->cut_count == 0) return DCNN_CASE_OPEN;
-    if ((state = charge_capacities(p, set))) return state;
+    if ((state = dcnn_proof_cut_capacities(p, set, &p->lambda))) return state;
     if (!init(&t, p, set)) {
         clear(&t);
         return dcnn_proof_lost(p);

@@ -2,7 +2,7 @@
  * floor(n a / 2^bits), so that no placement that keeps a row is charged more than the row's capacity. */
 #include "proof.h"
 
-static int64_t charge(const dcnn_row_price *price, int64_t amount)
+int64_t dcnn_proof_price_of(const dcnn_row_price *price, int64_t amount)
 {
     dcnn_wide product = (dcnn_wide)price->price * amount;
     dcnn_wide charged = product >> price->bits; /* rounds down, whatever the sign */
@@ -42,7 +42,7 @@ dcnn_case dcnn_proof_list_prices(dcnn_proof_check *p, const dcnn_price_set *set)
         const dcnn_row_price *price = &set->prices[k];
         int64_t capacity = dcnn_proof_capacity(p->scenario, &price->row);
         if (price->row.kind == DCNN_PRICE_SHARED) {
-            int64_t there = charge(price, 1), here = charge(price, -1);
+            int64_t there = dcnn_proof_price_of(price, 1), here = dcnn_proof_price_of(price, -1);
             shared += there > here ? there : here;
             shared += 1; /* both may have been rounded down */
             continue;
@@ -50,7 +50,7 @@ dcnn_case dcnn_proof_list_prices(dcnn_proof_check *p, const dcnn_price_set *set)
         if (price->price == 0) continue;
         if (capacity == DCNN_UNLIMITED)
             return dcnn_proof_refuse(p, "a price for what unit %d has without limit", price->row.unit);
-        lambda += charge(price, capacity);
+        lambda += dcnn_proof_price_of(price, capacity);
         if (lambda > DCNN_PROOF_CHARGE_MAX) break;
         p->price_next[k] = p->price_head[price->row.unit];
         p->price_head[price->row.unit] = k;
@@ -74,7 +74,7 @@ int64_t dcnn_proof_charged(const dcnn_proof_check *p, const dcnn_price_set *set,
     int64_t charged = 0; /* no more than lambda, since the layer fits the unit */
 
     for (int k = layer->counted ? p->price_head[unit] : -1; k >= 0; k = p->price_next[k])
-        charged += charge(&set->prices[k], dcnn_proof_amount(layer, &set->prices[k].row));
+        charged += dcnn_proof_price_of(&set->prices[k], dcnn_proof_amount(layer, &set->prices[k].row));
     return charged;
 }
 
@@ -103,8 +103,8 @@ static void charge_shared(dcnn_proof_check *p, const dcnn_row_price *price)
 {
     const dcnn_shared_group *group = &p->scenario->shared_groups[price->row.group];
 
-    charge_member(p, group->members[0], price->row.unit, charge(price, 1));
-    charge_member(p, group->members[price->row.member], price->row.unit, charge(price, -1));
+    charge_member(p, group->members[0], price->row.unit, dcnn_proof_price_of(price, 1));
+    charge_member(p, group->members[price->row.member], price->row.unit, dcnn_proof_price_of(price, -1));
 }
 
 dcnn_case dcnn_proof_charge(dcnn_proof_check *p, const dcnn_price_set *set)

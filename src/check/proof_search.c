@@ -2,7 +2,7 @@
  * placements of its first layers (labels), with the least of a chain to the end as completion bound. A label is dropped
  * when another that ends on the same unit costs no more by any measure, takes no more of any unit and puts shared
  * layers on the same ones: whatever completes the one completes the other. */
-#include "proof.h"
+#include "proof_contest.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -243,7 +243,21 @@ typedef struct {
     const uint16_t *path;
     int b;
     int64_t move, plain_move;
+    int spot; /* of the chart, if one guides the search */
 } extension;
+
+/* Whether the chart, if one guides the search, has found that too dear with what others pay. */
+static bool leads_nowhere(const dcnn_proof_check *p, const dcnn_proof_layer *layer, const extension *e, int64_t cost)
+{
+    const dcnn_proof_chart *chart = p->searches[layer->cnn].chart;
+    const dcnn_proof_spot *spot;
+    int from;
+
+    if (!chart) return false;
+    spot = &chart->spots.spots[e->spot];
+    from = e->from ? layer[-1].slot[e->from->candidate] : DCNN_PROOF_ROOT_SLOT;
+    return cost + (spot->follower == from ? spot->rest_second : spot->rest) >= chart->limit;
+}
 
 /* Whether the extended label can still become a column of less than the limit; fills it in. */
 static bool extend(const dcnn_proof_check *p, const dcnn_proof_cnn *cnn, const dcnn_proof_layer *layer,
@@ -256,8 +270,9 @@ static bool extend(const dcnn_proof_check *p, const dcnn_proof_cnn *cnn, const d
     if (is_used(e->path, layer->layer, slot) ? !bears_again(p, cnn, e->path, layer, slot) : layer->twin >= 0)
         return false;
     *least = until + least_from(p, layer, DCNN_MEASURE_PRICED, b, e->path);
-    if (*least >= limit) return false;
-    *label = (dcnn_proof_label){.cost = until + layer->priced[b], .candidate = b, .layer = layer->layer};
+    if (*least >= limit || leads_nowhere(p, layer, e, until + layer->priced[b])) return false;
+    *label =
+        (dcnn_proof_label){.cost = until + layer->priced[b], .candidate = b, .spot = e->spot, .layer = layer->layer};
     label->weighted = (e->from ? e->from->weighted : 0) + e->move;
     if (p->cap < DCNN_PROOF_FAR && label->weighted + least_from(p, layer, DCNN_MEASURE_WEIGHTED, b, e->path) > p->cap)
         return false;
@@ -287,23 +302,71 @@ static dcnn_case try_extension(dcnn_proof_check *p, dcnn_proof_cnn *cnn, const d
     return add_label(p, cnn, search, label, least);
 }
 
-/* All labels that follow from one. */
-static dcnn_case branch(dcnn_proof_check *p, dcnn_proof_cnn *cnn, int32_t parent)
+/* The extension of a label (NULL: the first layer) by candidate b. */
+static dcnn_case extend_to(dcnn_proof_check *p, dcnn_proof_cnn *cnn, const dcnn_proof_label *from, int32_t parent,
+                           int b, int spot)
 {
-    dcnn_proof_search *search = &p->searches[cnn->layers->cnn];
-    const dcnn_proof_label from = search->labels[parent];
-    const dcnn_proof_layer *here = &cnn->layers[from.layer], *layer = here + 1;
-    size_t row = (size_t)from.candidate * (size_t)layer->count;
+    const dcnn_proof_search *search = &p->searches[cnn->layers->cnn];
+    const dcnn_proof_layer *here, *layer = cnn->layers;
+    extension e = {.from = from, .b = b, .spot = spot};
+
+    if (from) {
+        here = &cnn->layers[from->layer];
+        layer = here + 1;
+        e.path = search->paths + (size_t)parent * (size_t)cnn->layer_count;
+        if (layer->slot[b] != here->slot[from->candidate]) {
+            size_t pair = (size_t)from->candidate * (size_t)layer->count + (size_t)b;
+            e.move = here->move[pair];
+            if (cnn->deadline) e.plain_move = here->plain_move[pair];
+        }
+    }
+    return try_extension(p, cnn, layer, &e);
+}
+
+/* All labels that follow from one, or the first. */
+static dcnn_case branch(dcnn_proof_check *p, dcnn_proof_cnn *cnn, const dcnn_proof_label *from, int32_t parent)
+{
+    const dcnn_proof_layer *layer = &cnn->layers[from ? from->layer + 1 : 0];
     dcnn_case state = DCNN_CASE_OPEN;
 
     if (!dcnn_proof_work(p, 2 * (int64_t)layer->live)) return dcnn_proof_too_long(p);
-    for (int k = 0; k < layer->live && !state; k++) {
-        int b = layer->list[k];
-        bool stays = layer->slot[b] == here->slot[from.candidate];
-        extension e = {.from = &from, .path = search->paths + (size_t)parent * (size_t)cnn->layer_count, .b = b};
-        if (!stays) e.move = here->move[row + (size_t)b];
-        if (!stays && cnn->deadline) e.plain_move = here->plain_move[row + (size_t)b];
-        state = try_extension(p, cnn, layer, &e);
+    for (int k = 0; k < layer->live && !state; k++) state = extend_to(p, cnn, from, parent, layer->list[k], 0);
+    return state;
+}
+
+/* --- labels along a chart --- */
+
+/* Ends of chains with one footprint. */
+static dcnn_case end_along(dcnn_proof_check *p, dcnn_proof_cnn *cnn, const dcnn_proof_label *from, int32_t parent,
+                           const dcnn_proof_chart *chart, int end)
+{
+    const dcnn_proof_layer *layer = &cnn->layers[cnn->layer_count - 1];
+    const dcnn_proof_spot *spots = chart->spots.spots;
+    uint64_t more = spots[end].footprint ^ spots[from ? from->spot : 0].footprint;
+    dcnn_case state = DCNN_CASE_OPEN;
+
+    if (more)
+        return extend_to(p, cnn, from, parent,
+                         chart->end_of[dcnn_proof_footprint_unit(chart->footprints->per_unit, more)], end);
+    for (int k = 0; k < layer->live && !state; k++)
+        if (!chart->footprints->bit[layer->slot[layer->list[k]]])
+            state = extend_to(p, cnn, from, parent, layer->list[k], end);
+    return state;
+}
+
+static dcnn_case branch_along(dcnn_proof_check *p, dcnn_proof_cnn *cnn, const dcnn_proof_label *from, int32_t parent)
+{
+    const dcnn_proof_chart *chart = p->searches[cnn->layers->cnn].chart;
+    const dcnn_proof_lattice *l = &chart->spots;
+    int spot = from ? from->spot : 0, end = dcnn_proof_lattice_step_end(l, spot);
+    bool ends = (from ? from->layer + 1 : 0) == cnn->layer_count - 1;
+    dcnn_case state = DCNN_CASE_OPEN;
+
+    for (int e = l->spots[spot].step; e < end && !state; e++) {
+        if (!dcnn_proof_work(p, ends ? 2 * (int64_t)cnn->layers[cnn->layer_count - 1].live : 2))
+            return dcnn_proof_too_long(p);
+        state = ends ? end_along(p, cnn, from, parent, chart, l->steps[e])
+                     : extend_to(p, cnn, from, parent, l->spots[l->steps[e]].place / 2, l->steps[e]);
     }
     return state;
 }
@@ -330,23 +393,41 @@ static bool note_last(dcnn_proof_check *p, int c, bool combined)
     return true;
 }
 
-dcnn_case dcnn_proof_search_open(dcnn_proof_check *p, int c, int64_t limit, bool combined)
+static dcnn_case begin(dcnn_proof_check *p, int c, int64_t limit, bool combined)
 {
     dcnn_proof_search *search = &p->searches[c];
-    const dcnn_proof_layer *first = p->cnns[c].layers;
-    dcnn_case state = DCNN_CASE_OPEN;
 
     p->label_count -= search->count;
     search->count = search->heap_count = 0;
     search->limit = limit;
+    search->chart = NULL;
     if (search->room == 0 && !more_labels(search, p->cnns[c].layer_count)) return dcnn_proof_lost(p);
     if (!note_last(p, c, combined)) return dcnn_proof_lost(p);
     rehash(search, LABELS_MIN - 1);
-    for (int k = 0; k < first->live && !state; k++) {
-        extension e = {.path = NULL, .b = first->list[k]};
-        state = try_extension(p, &p->cnns[c], first, &e);
-    }
-    return state;
+    return DCNN_CASE_OPEN;
+}
+
+dcnn_case dcnn_proof_search_open(dcnn_proof_check *p, int c, int64_t limit, bool combined)
+{
+    dcnn_case state = begin(p, c, limit, combined);
+
+    return state ? state : branch(p, &p->cnns[c], NULL, -1);
+}
+
+dcnn_case dcnn_proof_search_open_along(dcnn_proof_check *p, int c, int64_t limit, const dcnn_proof_chart *chart)
+{
+    dcnn_case state = begin(p, c, limit, true);
+
+    p->searches[c].chart = chart;
+    return state ? state : branch_along(p, &p->cnns[c], NULL, -1);
+}
+
+static dcnn_case go_on(dcnn_proof_check *p, dcnn_proof_cnn *cnn, int32_t parent)
+{
+    const dcnn_proof_search *search = &p->searches[cnn->layers->cnn];
+    const dcnn_proof_label from = search->labels[parent];
+
+    return search->chart ? branch_along(p, cnn, &from, parent) : branch(p, cnn, &from, parent);
 }
 
 dcnn_case dcnn_proof_search_next(dcnn_proof_check *p, int c, int64_t limit, int32_t *label)
@@ -363,7 +444,7 @@ dcnn_case dcnn_proof_search_next(dcnn_proof_check *p, int c, int64_t limit, int3
         if (search->labels[top.label].dominated) continue;
         *label = top.label;
         if (top.layer == cnn->layer_count - 1) return DCNN_CASE_OPEN;
-        if ((state = branch(p, cnn, top.label))) return state;
+        if ((state = go_on(p, cnn, top.label))) return state;
     }
     return DCNN_CASE_CLOSED;
 }

@@ -233,6 +233,30 @@ static void cut_of_shared(dcnn_certificate *c)
     c->parts[0].nodes[1].listed.cuts[0].rows[1].kind = DCNN_PRICE_SHARED;
 }
 
+static void contest(dcnn_certificate *c, int *units, int *stage)
+{
+    dcnn_proof_node *node = &c->parts[0].nodes[1];
+
+    node->contested = units;
+    node->contested_count = *stage;
+    node->stages = stage;
+    node->stage_count = 1;
+}
+
+static void contest_of_shared(dcnn_certificate *c)
+{
+    static int units[] = {STRONG}, stage = 1;
+
+    contest(c, units, &stage);
+}
+
+static void contest_of_no_unit(dcnn_certificate *c)
+{
+    static int units[] = {4}, stage = 1;
+
+    contest(c, units, &stage);
+}
+
 static void second_part_of_less(dcnn_certificate *c)
 {
     c->parts[1].below_ns--;
@@ -299,6 +323,8 @@ static const struct {
     {"a cut of no CNN", cut_of_no_cnn, "parts[0].nodes[1]", DCNN_OBJECTIVE_SUM},
     {"a cut without a limit", cut_of_no_limit, "parts[0].nodes[1]", DCNN_OBJECTIVE_SUM},
     {"a cut of a group", cut_of_shared, "parts[0].nodes[1]", DCNN_OBJECTIVE_SUM},
+    {"a contest where layers are shared", contest_of_shared, "parts[0].nodes[1]", DCNN_OBJECTIVE_SUM},
+    {"a contest for no unit", contest_of_no_unit, "parts[0].nodes[1]", DCNN_OBJECTIVE_SUM},
     {"a part of a lower sum", second_part_of_less, "parts", DCNN_OBJECTIVE_MAX},
     {"a part of a higher sum", second_part_of_more, "parts[1].nodes[1]", DCNN_OBJECTIVE_MAX},
     {"a sum of fewer", second_part_of_fewer, "parts", DCNN_OBJECTIVE_MAX},
@@ -441,33 +467,88 @@ static void test_nothing_need_be_said_of_a_bound_of_nothing(void **state)
 }
 
 /* A CNN of no weight costs nothing, whichever way round its two layers are; one way it is too late. */
-static void test_what_costs_nothing_can_be_too_late(void **state)
+static const char late[] = "{\"dcnn\": \"scenario\", \"version\": 1, \"name\": \"late\", \"units\": ["
+                           "  {\"id\": \"u\", \"memory_bytes\": 1, \"ops_per_s\": 1}, {\"id\": \"v\", "
+                           "\"memory_bytes\": 1, \"ops_per_s\": 9}],"
+                           " \"network\": {\"rate_bytes_per_s\": 1000, \"links\": [{\"a\": \"u\", \"b\": \"v\"}]},"
+                           " \"cnns\": [{\"id\": \"c\", \"input_bytes\": 1, \"source\": \"u\", \"weight\": 0, "
+                           "\"deadline_s\": 3, \"layers\": ["
+                           "   {\"name\": \"a\", \"memory_bytes\": 1, \"ops\": 9, \"output_bytes\": 1},"
+                           "   {\"name\": \"b\", \"memory_bytes\": 1, \"ops\": 1, \"output_bytes\": 1},"
+                           "   {\"name\": \"c\", \"memory_bytes\": 0, \"ops\": 0, \"output_bytes\": 1}]}],"
+                           " \"limits\": {\"layers_per_unit\": 2}}";
+
+/* A certificate that it cannot be placed, of one list without prices. */
+static dcnn_certificate *never_placed(const dcnn_scenario *scenario)
 {
-    static const char text[] = "{\"dcnn\": \"scenario\", \"version\": 1, \"name\": \"late\", \"units\": ["
-                               "  {\"id\": \"u\", \"memory_bytes\": 1, \"ops_per_s\": 1}, {\"id\": \"v\", "
-                               "\"memory_bytes\": 1, \"ops_per_s\": 9}],"
-                               " \"network\": {\"rate_bytes_per_s\": 1000, \"links\": [{\"a\": \"u\", \"b\": \"v\"}]},"
-                               " \"cnns\": [{\"id\": \"c\", \"input_bytes\": 1, \"source\": \"u\", \"weight\": 0, "
-                               "\"deadline_s\": 3, \"layers\": ["
-                               "   {\"name\": \"a\", \"memory_bytes\": 1, \"ops\": 9, \"output_bytes\": 1},"
-                               "   {\"name\": \"b\", \"memory_bytes\": 1, \"ops\": 1, \"output_bytes\": 1},"
-                               "   {\"name\": \"c\", \"memory_bytes\": 0, \"ops\": 0, \"output_bytes\": 1}]}],"
-                               " \"limits\": {\"layers_per_unit\": 2}}";
-    dcnn_scenario *scenario;
-    dcnn_certificate *certificate;
+    dcnn_certificate *certificate = dcnn_certificate_new(scenario, DCNN_NEVER, 0);
     dcnn_proof_part *part;
 
-    (void)state;
-    assert_int_equal(dcnn_scenario_parse(&scenario, text, sizeof text - 1, "late", NULL, NULL, NULL, NULL), DCNN_OK);
-    certificate = dcnn_certificate_new(scenario, DCNN_NEVER, 0);
     assert_non_null(certificate);
     part = dcnn_certificate_add_part(certificate, DCNN_NEVER, above_all_ns);
     assert_non_null(part);
     add_listed(certificate, part);
     part->nodes[0].listed.price_count = part->nodes[0].listed.cut_count = 0;
+    return certificate;
+}
+
+static void test_what_costs_nothing_can_be_too_late(void **state)
+{
+    dcnn_scenario *scenario;
+    dcnn_certificate *certificate;
+
+    (void)state;
+    assert_int_equal(dcnn_scenario_parse(&scenario, late, sizeof late - 1, "late", NULL, NULL, NULL, NULL), DCNN_OK);
+    certificate = never_placed(scenario);
     assert_true(check(scenario, NULL, certificate, "parts[0].nodes[0]").found);
     dcnn_certificate_free(certificate);
     dcnn_scenario_free(scenario);
+}
+
+static void look_for_contested(void *user, const dcnn_error *violation)
+{
+    bool *found = user;
+
+    if (strstr(violation->text, "contested")) *found = true;
+}
+
+/* Whether these units may be contested where units take so many layers. */
+static bool may_be_contested(const int *units, int count, int layers_per_unit)
+{
+    dcnn_scenario *scenario;
+    dcnn_certificate *certificate;
+    int64_t violations;
+    bool refused = false;
+
+    assert_int_equal(dcnn_scenario_parse(&scenario, late, sizeof late - 1, "late", NULL, NULL, NULL, NULL), DCNN_OK);
+    scenario->layers_per_unit = layers_per_unit;
+    scenario->cnns[0].deadline_ns = DCNN_NEVER;
+    scenario->cnns[0].layer_count = 1;
+    certificate = never_placed(scenario);
+    assert_true(dcnn_certificate_set_contested(certificate, &certificate->parts[0].nodes[0], units, &count, 1));
+    assert_int_equal(
+        dcnn_check_certificate(scenario, NULL, certificate, look_for_contested, &refused, &violations, NULL), DCNN_OK);
+    assert_true(violations > 0);
+    scenario->cnns[0].layer_count = 3;
+    dcnn_certificate_free(certificate);
+    dcnn_scenario_free(scenario);
+    return !refused;
+}
+
+static void test_not_all_units_can_be_contested(void **state)
+{
+    static const int units[64] = {1, 0};
+
+    (void)state;
+    for (int layers = 1; layers <= 2; layers++) {
+        assert_true(may_be_contested(units, 1, layers));
+        assert_true(may_be_contested(units, 2, layers));
+        assert_false(may_be_contested(units, 3, layers)); /* one of them twice */
+    }
+    assert_false(may_be_contested(units, 64, 1));
+    assert_false(may_be_contested(units, 32, 2));
+    assert_false(may_be_contested(units, 2, 3));
+    assert_false(may_be_contested(units, 2, 0));
 }
 
 int main(void)
@@ -476,7 +557,8 @@ int main(void)
                                        cmocka_unit_test(test_every_spoiling_is_found),
                                        cmocka_unit_test(test_every_claim_too_many_is_found),
                                        cmocka_unit_test(test_nothing_need_be_said_of_a_bound_of_nothing),
-                                       cmocka_unit_test(test_what_costs_nothing_can_be_too_late)};
+                                       cmocka_unit_test(test_what_costs_nothing_can_be_too_late),
+                                       cmocka_unit_test(test_not_all_units_can_be_contested)};
 
     return cmocka_run_group_tests(tests, tampered_open, tampered_close);
 }

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/* Of two CNNs on three units in a row, with a deadline and shared layers; %s = their network. */
+/* Of two CNNs on three units in a row, with a deadline; %s = their network, and what layers they share. */
 static const char scenario_format[] =
     "{\"dcnn\": \"scenario\", \"version\": 1, \"name\": \"lost\", \"units\": ["
     "  {\"id\": \"a\", \"memory_bytes\": 9, \"ops_per_s\": 1, \"x_m\": 0, \"y_m\": 0},"
@@ -22,9 +22,10 @@ static const char scenario_format[] =
     "  {\"id\": \"y\", \"source\": \"c\", \"input_bytes\": 1, \"layers\": ["
     "   {\"name\": \"k\", \"memory_bytes\": 2, \"ops\": 5, \"output_bytes\": 1},"
     "   {\"name\": \"m\", \"memory_bytes\": 3, \"ops\": 4, \"output_bytes\": 2}]}],"
-    " \"shared_layers\": [[{\"cnn\": \"x\", \"layer\": \"k\"}, {\"cnn\": \"y\", \"layer\": \"k\"}]],"
-    " \"limits\": {\"layers_per_unit\": 2}}";
+    " %s \"limits\": {\"layers_per_unit\": 2}}";
 
+static const char shared[] =
+    "\"shared_layers\": [[{\"cnn\": \"x\", \"layer\": \"k\"}, {\"cnn\": \"y\", \"layer\": \"k\"}]],";
 static const char range[] = "\"range_m\": 1.5, \"rate_bytes_per_s\": 1";
 static const char links[] = "\"rate_bytes_per_s\": 1, \"links\": [{\"a\": \"a\", \"b\": \"b\"}, {\"a\": \"b\", \"b\": "
                             "\"c\", \"one_way\": true},"
@@ -42,11 +43,20 @@ static const char certificate_text[] =
     "  {\"listed\": {\"prices\": [], \"cuts\": [{\"price\": 3, \"cnns\": [0], \"rows\": [[\"layers\", 1]]}]}},"
     "  {\"steps\": [{\"prices\": [[\"layers\", 1, 5, 0]]}]}]}]}";
 
-static dcnn_scenario *scenario_on(const char *network)
+/* The same, with nothing shared and units that are contested. */
+static const char contested_text[] =
+    "{\"dcnn\": \"certificate\", \"version\": 1, \"objective\": \"sum\", \"bound_ns\": 40000000000, \"tick_bits\": 3, "
+    "\"parts\": ["
+    " {\"below_ns\": 40000000000, \"nodes\": ["
+    "  {\"listed\": {\"prices\": [[\"layers\", 1, 5, 0]], \"cuts\": [{\"price\": 3, \"cnns\": [0], \"rows\": "
+    "[[\"layers\", 1], "
+    "[\"layers\", 2], [\"layers\", 2]]}], \"contested\": [[1], [2, 0]]}}]}]}";
+
+static dcnn_scenario *scenario_on(const char *network, const char *shared_layers)
 {
-    static char text[sizeof scenario_format + 400];
+    static char text[sizeof scenario_format + 500];
     dcnn_scenario *scenario = NULL;
-    int size = snprintf(text, sizeof text, scenario_format, network);
+    int size = snprintf(text, sizeof text, scenario_format, network, shared_layers);
 
     assert_int_equal(dcnn_scenario_parse(&scenario, text, (size_t)size, "lost", NULL, NULL, NULL, NULL), DCNN_OK);
     return scenario;
@@ -86,27 +96,40 @@ static void survives_lost_allocations(const dcnn_scenario *scenario, const char 
     assert_true(violations > 0);
 }
 
-static void test_all_kinds_survive_lost_allocations(void **state)
+/* With the certificate of that text. */
+static void survive(const char *network, const char *shared_layers, const char *text, size_t size)
 {
-    const char *const networks[] = {range, links, hops};
+    dcnn_scenario *scenario = scenario_on(network, shared_layers);
     char path[] = "/tmp/dcnn-lost-XXXXXX";
     int file = mkstemp(path);
 
-    (void)state;
     assert_true(file >= 0);
-    assert_int_equal(write(file, certificate_text, sizeof certificate_text - 1), sizeof certificate_text - 1);
+    assert_int_equal(write(file, text, size), size);
     (void)close(file);
-    for (size_t k = 0; k < sizeof networks / sizeof *networks; k++) {
-        dcnn_scenario *scenario = scenario_on(networks[k]);
-        survives_lost_allocations(scenario, path);
-        dcnn_scenario_free(scenario);
-    }
+    survives_lost_allocations(scenario, path);
     (void)unlink(path);
+    dcnn_scenario_free(scenario);
+}
+
+static void test_all_kinds_survive_lost_allocations(void **state)
+{
+    const char *const networks[] = {range, links, hops};
+
+    (void)state;
+    for (size_t k = 0; k < sizeof networks / sizeof *networks; k++)
+        survive(networks[k], shared, certificate_text, sizeof certificate_text - 1);
+}
+
+static void test_contested_units_survive_lost_allocations(void **state)
+{
+    (void)state;
+    survive(range, "", contested_text, sizeof contested_text - 1);
 }
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_all_kinds_survive_lost_allocations)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_all_kinds_survive_lost_allocations),
+                                       cmocka_unit_test(test_contested_units_survive_lost_allocations)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,7 +1,7 @@
 #include "certificates.h"
 #include "certificate/certificate_new.h"
 
-enum { TICK_BITS_MAX = 10, DEPTH_MAX = 3 };
+enum { TICK_BITS_MAX = 10, DEPTH_MAX = 3, UNITS_MAX = 31 };
 
 /* Above whatever a tiny placement costs. */
 static const int64_t above_all_ns = (int64_t)1 << 47;
@@ -113,6 +113,26 @@ static void draw_split(maker *m, dcnn_proof_node *node)
     if (s->layers_per_unit == 1 && s->shared_group_count == 0 && chance(m, 50)) node->layer = -1;
 }
 
+/* Some units in any order, in stages of any size. */
+static void add_contested(maker *m, dcnn_proof_node *node)
+{
+    int units[UNITS_MAX], stages[UNITS_MAX], unit_count = m->scenario->unit_count, stage_count = 0;
+
+    for (int k = 0; k < unit_count; k++) {
+        int at = below(m, k + 1);
+        units[k] = units[at];
+        units[at] = k;
+    }
+    for (int left = below(m, unit_count + 1); left > 0; left -= stages[stage_count++])
+        stages[stage_count] = 1 + below(m, left);
+    m->lost = !dcnn_certificate_set_contested(m->certificate, node, units, stages, stage_count) || m->lost;
+}
+
+static bool may_be_contested(const dcnn_scenario *s)
+{
+    return (s->layers_per_unit == 1 || s->layers_per_unit == 2) && s->shared_group_count == 0;
+}
+
 static void add_node(maker *m, dcnn_proof_part *part, int depth)
 {
     dcnn_proof_node *node = dcnn_certificate_add_node(m->certificate, part);
@@ -128,6 +148,7 @@ static void add_node(maker *m, dcnn_proof_part *part, int depth)
         node->kind = DCNN_NODE_LISTED;
         add_prices(m, &node->listed);
         for (int count = below(m, 3); count > 0; count--) add_cut(m, &node->listed);
+        if (may_be_contested(m->scenario) && chance(m, 70)) add_contested(m, node);
     }
 }
 

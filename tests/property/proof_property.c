@@ -257,7 +257,7 @@ static void certificate_survives(uint64_t seed, dcnn_buf *complaint)
 int main(int argc, char **argv)
 {
     static const property properties[] = {{"certificates of the truth are accepted", truth_is_accepted, 2000},
-                                          {"certificates of more are refused", lies_are_refused, 2000},
+                                          {"certificates of more are refused", lies_are_refused, 6000},
                                           {"floors are checked", floors_are_checked, 2000},
                                           {"certificates read as written", certificate_survives, 100}};
 

@@ -1,0 +1,66 @@
+/* proof_contest.c - contested units, shared out stage by stage: charts of what each CNN can take of them, who takes
+ * what of it, and what that leaves of the charts. */
+#include "proof_contest.h"
+#include <stdlib.h>
+
+static bool named_twice(const dcnn_proof_node *node)
+{
+    for (int k = 0; k < node->contested_count; k++)
+        for (int n = 0; n < k; n++)
+            if (node->contested[n] == node->contested[k]) return true;
+    return false;
+}
+
+dcnn_case dcnn_proof_contest_allowed(dcnn_proof_check *p, const dcnn_proof_node *node)
+{
+    int per_unit = p->scenario->layers_per_unit, most = per_unit == 1 ? 63 : 31;
+
+    if (node->stage_count == 0) return DCNN_CASE_OPEN;
+    if ((per_unit != 1 && per_unit != 2) || p->scenario->shared_group_count > 0)
+        return dcnn_proof_refuse(p, "contested units, where units may take more than two layers or layers are shared");
+    if (node->contested_count > most) return dcnn_proof_refuse(p, "more than %d contested units", most);
+    return named_twice(node) ? dcnn_proof_refuse(p, "a contested unit is named twice") : DCNN_CASE_OPEN;
+}
+
+void dcnn_proof_contest_clear(dcnn_proof_contest *t)
+{
+    for (int c = 0; t->charts && c < t->sharing.cnn_count; c++) dcnn_proof_chart_clear(&t->charts[c]);
+    free(t->charts);
+    dcnn_proof_sharing_clear(&t->sharing);
+    dcnn_proof_footprints_clear(&t->footprints);
+    *t = (dcnn_proof_contest){0};
+}
+
+static dcnn_case begin(dcnn_proof_contest *t, dcnn_proof_check *p, const dcnn_proof_node *node)
+{
+    int cnn_count = p->scenario->cnn_count;
+    dcnn_case state = dcnn_proof_footprints_init(&t->footprints, p, node);
+
+    if (!state) state = dcnn_proof_sharing_init(&t->sharing, &t->footprints);
+    if (state) return state;
+    t->charts = dcnn_take((size_t)cnn_count, sizeof *t->charts);
+    if (!t->charts) return dcnn_proof_lost(p);
+    for (int c = 0; c < cnn_count && !state; c++) state = dcnn_proof_chart_init(&t->charts[c], &t->footprints, c);
+    return state;
+}
+
+static dcnn_case refine(dcnn_proof_contest *t, int added)
+{
+    int cnn_count = t->sharing.cnn_count;
+    dcnn_case state = dcnn_proof_footprints_extend(&t->footprints, added);
+
+    for (int c = 0; c < cnn_count && !state; c++) state = dcnn_proof_chart_refine(&t->charts[c]);
+    if (!state) state = dcnn_proof_sharing_refine(&t->sharing, t->charts);
+    for (int c = 0; c < cnn_count && !state; c++) state = dcnn_proof_chart_prune(&t->charts[c]);
+    return state ? state : dcnn_proof_sharing_prune(&t->sharing, t->charts);
+}
+
+dcnn_case dcnn_proof_contest_run(dcnn_proof_contest *t, dcnn_proof_check *p, const dcnn_proof_node *node)
+{
+    dcnn_case state;
+
+    *t = (dcnn_proof_contest){0};
+    state = begin(t, p, node);
+    for (int k = 0; k < node->stage_count && !state; k++) state = refine(t, node->stages[k]);
+    return state;
+}
