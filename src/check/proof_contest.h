@@ -197,12 +197,14 @@ typedef struct {
     int *group; /* [ends of the chart in the stage before + 1] where those of each begin */
 } dcnn_proof_portions;
 
-/* Level c is unions of what the first c CNNs take. */
+/* Level k is unions of what the first k CNNs take. */
 typedef struct {
     dcnn_proof_footprints *footprints;
     int cnn_count;
     dcnn_proof_lattice unions, guide;
     dcnn_proof_portions *portions; /* [cnn_count] */
+    int *order;                    /* [cnn_count] in which CNNs take their footprints */
+    bool ordered;                  /* that was chosen */
 } dcnn_proof_sharing;
 
 dcnn_case dcnn_proof_sharing_init(dcnn_proof_sharing *s, dcnn_proof_footprints *f);

@@ -12,7 +12,9 @@ void dcnn_proof_sharing_clear(dcnn_proof_sharing *s)
         free(s->portions[c].group);
     }
     free(s->portions);
+    free(s->order);
     s->portions = NULL;
+    s->order = NULL;
 }
 
 /* --- footprints by what they were in the stage before --- */
@@ -62,6 +64,19 @@ static bool list_portions(dcnn_proof_portions *list, const dcnn_proof_chart *cha
     return true;
 }
 
+/* CNNs with few footprints first, where they are told apart for the first time: so there are fewer unions. */
+static void choose_order(dcnn_proof_sharing *s)
+{
+    for (int c = 0; c < s->cnn_count; c++) {
+        int before = 0;
+        for (int d = 0; d < s->cnn_count; d++)
+            before +=
+                s->portions[d].count < s->portions[c].count || (s->portions[d].count == s->portions[c].count && d < c);
+        s->order[before] = c;
+    }
+    s->ordered = true;
+}
+
 /* --- forward --- */
 
 /* All that CNN c may take besides a union that may be left for one of the stage before by taking one of a kind. */
@@ -107,11 +122,11 @@ static dcnn_case go_forward(dcnn_proof_sharing *s)
 
     if (state) return state;
     l->spots[0].cost = 0;
-    for (int c = 0; c < s->cnn_count && !state; c++) {
-        int begin = l->level[c], end = (int)l->count;
+    for (int level = 0; level < s->cnn_count && !state; level++) {
+        int begin = l->level[level], end = (int)l->count;
         size_t before = l->step_count;
         state = dcnn_proof_lattice_next_level(p, l);
-        for (int k = begin; k < end && !state; k++) state = take_all(s, k, c);
+        for (int k = begin; k < end && !state; k++) state = take_all(s, k, s->order[level]);
         if (!dcnn_proof_work(p, 20 * (end - begin) + 40 * (int64_t)(l->step_count - before)))
             return state ? state : dcnn_proof_too_long(p);
     }
@@ -142,8 +157,8 @@ static void go_backward(dcnn_proof_sharing *s)
 
     for (int k = l->level[s->cnn_count]; k < (int)l->count; k++)
         l->spots[k].rest = dcnn_proof_unpaid(s->footprints, l->spots[k].footprint);
-    for (int c = s->cnn_count - 1; c >= 0; c--)
-        for (int k = l->level[c]; k < l->level[c + 1]; k++) sum_up(s, k, c);
+    for (int level = s->cnn_count - 1; level >= 0; level--)
+        for (int k = l->level[level]; k < l->level[level + 1]; k++) sum_up(s, k, s->order[level]);
 }
 
 /* Besides a chain with a footprint, what cuts charge for it, what others pay and what nobody does have to be paid; it
@@ -171,6 +186,7 @@ dcnn_case dcnn_proof_sharing_refine(dcnn_proof_sharing *s, dcnn_proof_chart *cha
     s->unions = (dcnn_proof_lattice){0};
     for (int c = 0; c < s->cnn_count; c++)
         if (!list_portions(&s->portions[c], &charts[c], c)) return dcnn_proof_lost(s->footprints->p);
+    if (!s->ordered) choose_order(s);
     if ((state = go_forward(s))) return state;
     go_backward(s);
     if (s->unions.spots[0].rest >= s->footprints->gap) return DCNN_CASE_CLOSED;
@@ -217,9 +233,9 @@ dcnn_case dcnn_proof_sharing_prune(dcnn_proof_sharing *s, const dcnn_proof_chart
     if (!kept) return dcnn_proof_lost(p);
     kept[0] = true;
     number_portions(s, charts);
-    for (int c = 0; c < s->cnn_count; c++)
-        for (int k = l->level[c]; k < l->level[c + 1]; k++)
-            if (kept[k]) mark(s, k, c, kept);
+    for (int level = 0; level < s->cnn_count; level++)
+        for (int k = l->level[level]; k < l->level[level + 1]; k++)
+            if (kept[k]) mark(s, k, s->order[level], kept);
     state = dcnn_proof_lattice_keep(p, l, kept);
     free(kept);
     return state;
@@ -236,7 +252,8 @@ dcnn_case dcnn_proof_sharing_init(dcnn_proof_sharing *s, dcnn_proof_footprints *
 
     *s = (dcnn_proof_sharing){.footprints = f, .cnn_count = p->scenario->cnn_count};
     s->portions = dcnn_take((size_t)s->cnn_count, sizeof *s->portions);
-    if (!s->portions) return dcnn_proof_lost(p);
+    s->order = dcnn_take((size_t)s->cnn_count, sizeof *s->order);
+    if (!s->portions || !s->order) return dcnn_proof_lost(p);
     state = dcnn_proof_lattice_open(p, l, s->cnn_count + 1);
     for (int c = 0; c < s->cnn_count && !state; c++) {
         l->spots[to].rest = 0;
