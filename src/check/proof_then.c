@@ -1,20 +1,24 @@
 /* proof_then.c - listed columns under further prices and cuts: what reaches cutoff under these is dropped as well. */
 #include "proof.h"
+#include <stdlib.h>
 #include <string.h>
 
-/* What a column costs without cuts under the prices at hand. */
-static int64_t price_of(const dcnn_proof_check *p, int c, int column)
+/* What the columns of CNN c cost without cuts under the prices at hand. */
+static dcnn_case price(dcnn_proof_check *p, int c)
 {
     const dcnn_proof_cnn *cnn = &p->cnns[c];
-    const uint16_t *path = dcnn_proof_path(p, c, column);
-    int64_t cost = p->columns[c].weighted[column];
+    dcnn_proof_columns *columns = &p->columns[c];
+    int64_t *charged = dcnn_take((size_t)p->slot_count, sizeof *charged); /* of the layer at hand */
 
+    if (!charged) return dcnn_proof_lost(p);
+    for (int k = 0; k < columns->count; k++) columns->cost[k] = columns->weighted[k];
     for (int j = 0; j < cnn->layer_count; j++) {
         const dcnn_proof_layer *layer = &cnn->layers[j];
-        int a = dcnn_proof_find(layer, p->slot_unit[path[j]]);
-        cost += layer->priced[a] - layer->own[a];
+        for (int a = 0; a < layer->count; a++) charged[layer->slot[a]] = layer->priced[a] - layer->own[a];
+        for (int k = 0; k < columns->count; k++) columns->cost[k] += charged[dcnn_proof_path(p, c, k)[j]];
     }
-    return cost;
+    free(charged);
+    return DCNN_CASE_OPEN;
 }
 
 static void find_least(dcnn_proof_check *p, int c)
@@ -51,7 +55,7 @@ dcnn_case dcnn_proof_then(dcnn_proof_check *p, const dcnn_price_set *set)
     for (int c = 0; c < p->scenario->cnn_count && !state; c++) {
         if (!dcnn_proof_work(p, (int64_t)p->columns[c].count * p->cnns[c].layer_count * 8))
             return dcnn_proof_too_long(p);
-        for (int k = 0; k < p->columns[c].count; k++) p->columns[c].cost[k] = price_of(p, c, k);
+        state = price(p, c);
     }
     if (!state) state = dcnn_proof_cut(p, set);
     for (int c = 0; c < p->scenario->cnn_count && !state; c++) find_least(p, c);

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LABELS_A_COLUMN = 8, PICK_WORK_LEAST = 10000, WORTH = 50 };
+enum { LABELS_A_COLUMN = 8, PICK_WORK_LEAST = 10000, PICK_WORK_PROVING = 300, WORTH = 50 };
 
 bool dcnn_listed_init(dcnn_listed *listed, const dcnn_problem *problem)
 {
@@ -193,12 +193,13 @@ static dcnn_status combine(dcnn_enumeration *e, span *s, dcnn_error *err)
 {
     dcnn_core *core = e->core;
     dcnn_tick below = s->target + core->one_ns - 1, aim = core->aim;
-    bool brief = e->proof || e->contest || !dcnn_core_uses(core, DCNN_IDEA_PICKING), settled = false;
+    bool brief = e->contest || !dcnn_core_uses(core, DCNN_IDEA_PICKING), settled = false;
+    int64_t work = e->proof ? PICK_WORK_PROVING : brief ? PICK_WORK_LEAST : dcnn_pick_work(core);
     dcnn_status status;
 
     below -= below & (core->one_ns - 1); /* as cutoff follows from a cost in whole nanoseconds */
     dcnn_core_aim(core, below);
-    status = dcnn_pick(core, &e->listed, s->here, brief ? PICK_WORK_LEAST : dcnn_pick_work(core), &settled, err);
+    status = dcnn_pick(core, &e->listed, s->here, work, &settled, err);
     if (!status && !settled && !core->stopped)
         status = dcnn_settle(core, &e->listed, &s->here, &settled, e->proof, err);
     if (settled || s->here > core->cutoff) s->here = core->cutoff;
