@@ -277,6 +277,15 @@ static dcnn_status list_more(dcnn_enumeration *e, double expected, dcnn_tick *bo
     return dcnn_enumeration_run(e, core->cutoff, bound, err);
 }
 
+/* What a contest leaves is the shortest list for whoever follows the proof. */
+static dcnn_status prove_by_contest(dcnn_enumeration *e, dcnn_tick *bound, dcnn_error *err)
+{
+    dcnn_status status = dcnn_contend_once(e, bound, err);
+
+    if (!status && dcnn_enumeration_is_open(e, *bound)) dcnn_listed_proof_clear(e->proof);
+    return status;
+}
+
 dcnn_status dcnn_enumerate(dcnn_core *core, bool *const *allowed, dcnn_listing *listing, dcnn_error *err)
 {
     dcnn_enumeration e = {.core = core,
@@ -293,16 +302,13 @@ dcnn_status dcnn_enumerate(dcnn_core *core, bool *const *allowed, dcnn_listing *
     e.all_or_nothing = listing->proof || contest;
     if (!listing->proof && dcnn_core_uses(core, DCNN_IDEA_SHORT_LISTS)) e.list_max /= DCNN_FIRST_SHARE;
     if (!status) status = open_lists(&e, err);
-    if (!status && listing->proof && contest) {
-        status = dcnn_contend_once(&e, bound, err);
-        goto done; /* its lists are the shortest for whoever follows */
-    }
-    if (!status) status = dcnn_enumeration_run(&e, core->cutoff, bound, err);
+    if (!status && listing->proof && contest) status = prove_by_contest(&e, bound, err);
+    if (!status && dcnn_enumeration_is_open(&e, *bound)) status = dcnn_enumeration_run(&e, core->cutoff, bound, err);
     expected = e.expected;
-    if (!status && contest && dcnn_enumeration_is_open(&e, *bound)) status = dcnn_contend(&e, bound, err);
+    if (!status && contest && !listing->proof && dcnn_enumeration_is_open(&e, *bound))
+        status = dcnn_contend(&e, bound, err);
     e.all_or_nothing = listing->proof != NULL;
     if (!status && dcnn_enumeration_is_open(&e, *bound)) status = list_more(&e, expected, bound, err);
-done:
     listing->done = !status && *bound >= core->cutoff;
     dcnn_view_free(e.view);
     return status;
