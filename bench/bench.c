@@ -5,8 +5,9 @@
  * With --ablation the scenarios are solved once more without each of the solver's ideas, one run each, and TABLE says
  * what each is worth.
  *
- * Every run is a process of its own, so that the peak of memory is that of one solve; times are of the run in the
- * middle when sorted by time. Reading is not counted in elapsed_s but is in peak_bytes. */
+ * Every scenario has a process of its own, so that the peak of memory is that of its solves; times are of the run in
+ * the middle when sorted by time, so that of several runs the start of the process is in none. Reading is not counted
+ * in elapsed_s but is in peak_bytes. */
 #include <dcnn/dcnn.h>
 #include <math.h>
 #include <stdio.h>
@@ -58,10 +59,32 @@ done:
     return status;
 }
 
-/* One run in a child; its outcome comes back through a pipe. */
-static bool run_once(outcome *out, const char *path, const setting *how)
+static int by_time(const void *a, const void *b)
 {
+    double x = ((const outcome *)a)->result.elapsed_s, y = ((const outcome *)b)->result.elapsed_s;
+
+    return (x > y) - (x < y);
+}
+
+/* The middle one of the runs. */
+static dcnn_status solve_often(outcome *middle, const char *path, const setting *how, dcnn_error *err)
+{
+    outcome outcomes[RUNS_MAX] = {0};
+    dcnn_status status = DCNN_OK;
     struct rusage usage;
+
+    for (int k = 0; k < how->runs && !status; k++) status = solve(&outcomes[k], path, how, err);
+    if (status) return status;
+    qsort(outcomes, (size_t)how->runs, sizeof *outcomes, by_time);
+    (void)getrusage(RUSAGE_SELF, &usage);
+    *middle = outcomes[how->runs / 2];
+    middle->peak_bytes = (int64_t)usage.ru_maxrss * 1024;
+    return DCNN_OK;
+}
+
+/* In a child; its outcome comes back through a pipe. */
+static bool bench(outcome *out, const char *path, const setting *how)
+{
     int ends[2], state;
     pid_t child;
     bool complete;
@@ -70,23 +93,14 @@ static bool run_once(outcome *out, const char *path, const setting *how)
     if (child == 0) {
         outcome mine = {0};
         dcnn_error err = {0};
-        dcnn_status status = solve(&mine, path, how, &err);
+        dcnn_status status = solve_often(&mine, path, how, &err);
         if (status) fprintf(stderr, "bench: %s: %s\n", err.where, err.text);
-        (void)getrusage(RUSAGE_SELF, &usage);
-        mine.peak_bytes = (int64_t)usage.ru_maxrss * 1024;
         _exit(status || write(ends[1], &mine, sizeof mine) != sizeof mine);
     }
     (void)close(ends[1]);
     complete = read(ends[0], out, sizeof *out) == sizeof *out;
     (void)close(ends[0]);
     return waitpid(child, &state, 0) == child && complete;
-}
-
-static int by_time(const void *a, const void *b)
-{
-    double x = ((const outcome *)a)->result.elapsed_s, y = ((const outcome *)b)->result.elapsed_s;
-
-    return (x > y) - (x < y);
 }
 
 static void print_setting(int runs)
@@ -115,18 +129,6 @@ static void print_outcome(const char *path, const outcome *o)
     printf(",%lld,%lld,%.6f,%lld\n", (long long)r->nodes, (long long)r->columns, r->elapsed_s,
            (long long)o->peak_bytes);
     (void)fflush(stdout);
-}
-
-/* The middle one of the runs. */
-static bool bench(outcome *middle, const char *path, const setting *how)
-{
-    outcome outcomes[RUNS_MAX];
-
-    for (int k = 0; k < how->runs; k++)
-        if (!run_once(&outcomes[k], path, how)) return false;
-    qsort(outcomes, (size_t)how->runs, sizeof *outcomes, by_time);
-    *middle = outcomes[how->runs / 2];
-    return true;
 }
 
 static bool is_proven(const outcome *o)

@@ -7,6 +7,7 @@
 #   BENCH_FAMILIES=ABCF   instances whose names start with one of these (ABCDEFGo; o = the open set in bench/instances)
 #   BENCH_SOLVERS="..."   of dcnn toulbar2 cbc glpk highs
 #   BENCH_FORMS="..."     formulations each linear solver is given (pairs links): the better one counts
+#   BENCH_RUNS=5          of dcnn, in one process; the middle one counts
 #   BENCH_SECONDS=60      limit; five times as much on the families E and G
 #   BENCH_RACE=1          once a peer has finished, the others get no more than a second beyond its time: who is the best
 #                         peer, and by how much, is the same, and it takes a third of the time
@@ -35,7 +36,7 @@ now() { date +%s.%N; }
 # Each prints "status,value_ms,bound_ms,elapsed_s" of one run. Log and problem are in $scratch.
 run_dcnn()
 {
-    "$bench" --runs "${BENCH_RUNS:-3}" --time-limit "$limit" "$file" >"$scratch/log" || true
+    "$bench" --runs "${BENCH_RUNS:-5}" --time-limit "$limit" "$file" >"$scratch/log" || true
     awk -F , -v limit="$limit" 'NR > 2 { printf "%s,%.6f,%.6f,%s\n", $5 == "none" ? "limit" : $5, $6 / 1e6, $7 / 1e6, $10; found = 1 }
         END { if (!found) printf "failed,,,%s\n", limit }' "$scratch/log"
 }
