@@ -242,7 +242,7 @@ typedef struct dcnn_listed_proof dcnn_listed_proof;
 /* What a node's lists are to prove. */
 typedef struct {
     const double *price;      /* [prices] of the node */
-    bool contest;             /* before long lists, where units take one layer of one CNN; price has no cuts then */
+    bool contest;             /* a contest before long lists, where that applies */
     dcnn_listed_proof *proof; /* receives how, see listed.h, and the list is all or nothing then; NULL = not wanted */
     dcnn_tick bound;          /* in and out: proven for the node */
     bool done;                /* out: the node is settled */
