@@ -57,11 +57,6 @@ static int64_t cost_until(const post *at, int slot)
     return slot == at->leader ? at->cost_second : at->cost;
 }
 
-static int64_t rest_of(const post *at, const dcnn_proof_spot *next)
-{
-    return next->follower == at->slot ? next->rest_second : next->rest;
-}
-
 /* The candidate of the next layer on the same unit when it bears both, or -1. */
 static int stay_at(const dcnn_proof_check *p, const dcnn_proof_layer *layer, int a)
 {
@@ -241,7 +236,7 @@ static dcnn_case go_on(dcnn_proof_chart *t, const post *at, int coarse)
         int b = next->place / 2, slot = at->to->slot[b];
         int64_t cost = cost_until(at, slot) + cost_of(at, b, next->place % 2);
         uint64_t footprint = at->footprint;
-        if (cost + rest_of(at, next) >= t->limit) continue;
+        if (cost + dcnn_proof_spot_rest(next, at->slot) >= t->limit) continue;
         if (dcnn_proof_footprint_add(t->footprints->per_unit, &footprint, t->footprints->bit[slot]))
             state = reach(t, at, footprint, guide->steps[e], next->place, cost);
     }
@@ -332,7 +327,7 @@ static void sum_up(dcnn_proof_chart *t, int k, int level)
         const dcnn_proof_spot *next = &l->spots[l->steps[e]];
         way ways[3];
         int count = ends ? ways_to(t, &at, next->footprint, ways) : 1;
-        int64_t rest = ends ? next->rest : rest_of(&at, next);
+        int64_t rest = ends ? next->rest : dcnn_proof_spot_rest(next, at.slot);
         if (!ends) ways[0] = (way){at.to->slot[next->place / 2], cost_of(&at, next->place / 2, next->place % 2)};
         for (int n = 0; n < count; n++)
             improve(&spot->rest, &spot->rest_second, &spot->follower, dcnn_proof_clamp(ways[n].cost + rest),
@@ -353,7 +348,8 @@ static void mark(dcnn_proof_chart *t, int k, int level, bool *kept)
         const dcnn_proof_spot *next = &l->spots[l->steps[e]];
         int b = next->place / 2;
         int64_t cost = ends ? cost_to_end(t, &at, next->footprint) + next->rest
-                            : cost_until(&at, at.to->slot[b]) + cost_of(&at, b, next->place % 2) + rest_of(&at, next);
+                            : cost_until(&at, at.to->slot[b]) + cost_of(&at, b, next->place % 2) +
+                                  dcnn_proof_spot_rest(next, at.slot);
         if (cost < t->limit)
             kept[l->steps[e]] = true;
         else

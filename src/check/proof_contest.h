@@ -115,6 +115,12 @@ typedef struct {
     int32_t chained;           /* the next spot with the same hash */
 } dcnn_proof_spot;
 
+/* What is left to pay from the spot on, for a chain that comes to it from that slot and does not go straight back. */
+static inline int64_t dcnn_proof_spot_rest(const dcnn_proof_spot *spot, int from)
+{
+    return spot->follower == from ? spot->rest_second : spot->rest;
+}
+
 typedef struct {
     dcnn_proof_spot *spots;
     size_t count, room;

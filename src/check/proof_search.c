@@ -250,13 +250,11 @@ typedef struct {
 static bool leads_nowhere(const dcnn_proof_check *p, const dcnn_proof_layer *layer, const extension *e, int64_t cost)
 {
     const dcnn_proof_chart *chart = p->searches[layer->cnn].chart;
-    const dcnn_proof_spot *spot;
     int from;
 
     if (!chart) return false;
-    spot = &chart->spots.spots[e->spot];
     from = e->from ? layer[-1].slot[e->from->candidate] : DCNN_PROOF_ROOT_SLOT;
-    return cost + (spot->follower == from ? spot->rest_second : spot->rest) >= chart->limit;
+    return cost + dcnn_proof_spot_rest(&chart->spots.spots[e->spot], from) >= chart->limit;
 }
 
 /* Whether the extended label can still become a column of less than the limit; fills it in. */

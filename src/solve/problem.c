@@ -1,4 +1,5 @@
 #include "solve/problem.h"
+#include "network/router.h"
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -151,9 +152,7 @@ static void tabulate(route_source *routes, const dcnn_message *message, int bits
     routes->ticks[0] = message->scale == 0 ? 0 : dcnn_tick_never;
     for (int links = 0; links < routes->place_count; links++) {
         routes->ticks[links + 1] = dcnn_to_ticks(sum_ns, bits);
-        sum_ns = sum_ns >= DCNN_COUNT_MAX || link_ns >= DCNN_COUNT_MAX || sum_ns + link_ns >= DCNN_COUNT_MAX
-                     ? DCNN_NEVER
-                     : sum_ns + link_ns;
+        sum_ns = dcnn_router_sum_ns(sum_ns, link_ns);
     }
 }
 
