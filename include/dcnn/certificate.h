@@ -56,11 +56,11 @@ typedef struct {
     dcnn_price_set *steps; /* [step_count] */
     int step_count;
     dcnn_node_kind kind;
-    int cnn, layer, unit;  /* SPLIT; layer -1 = the unit belongs to the CNN */
-    dcnn_price_set listed; /* LISTED */
-    int *contested;        /* [contested_count] LISTED: units that are shared out first, stage by stage */
+    int cnn, layer, unit;     /* SPLIT; layer -1 = the unit belongs to the CNN */
+    dcnn_price_set listed;    /* LISTED */
+    dcnn_row_name *contested; /* [contested_count] LISTED: rows that are shared out first, stage by stage; not SHARED */
     int contested_count;
-    int *stages; /* [stage_count] how many units each stage adds, >= 1 */
+    int *stages; /* [stage_count] how many rows each stage adds, >= 1 */
     int stage_count;
     dcnn_price_set *then; /* [then_count] LISTED: what is then dropped of the list, one set after the other */
     int then_count;

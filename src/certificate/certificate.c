@@ -115,13 +115,13 @@ bool dcnn_certificate_add_cut(dcnn_certificate *certificate, dcnn_price_set *set
     return true;
 }
 
-bool dcnn_certificate_set_contested(dcnn_certificate *certificate, dcnn_proof_node *node, const int *units,
+bool dcnn_certificate_set_contested(dcnn_certificate *certificate, dcnn_proof_node *node, const dcnn_row_name *rows,
                                     const int *stages, int stage_count)
 {
     node->contested_count = 0;
     for (int k = 0; k < stage_count; k++) node->contested_count += stages[k];
     node->stage_count = stage_count;
-    node->contested = copy(certificate, units, node->contested_count, sizeof *units);
+    node->contested = copy(certificate, rows, node->contested_count, sizeof *rows);
     node->stages = copy(certificate, stages, stage_count, sizeof *stages);
     return node->contested && node->stages;
 }

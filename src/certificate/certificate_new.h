@@ -30,8 +30,8 @@ dcnn_price_set *dcnn_certificate_add_then(dcnn_certificate *certificate, dcnn_pr
 bool dcnn_certificate_add_price(dcnn_certificate *certificate, dcnn_price_set *set, const dcnn_row_price *price);
 bool dcnn_certificate_add_cut(dcnn_certificate *certificate, dcnn_price_set *set, const dcnn_cut_price *cut);
 
-/* What a node lists: its units that are shared out, `stages` of them after one another. */
-bool dcnn_certificate_set_contested(dcnn_certificate *certificate, dcnn_proof_node *node, const int *units,
+/* What a node lists: its rows that are shared out, `stages` of them after one another. */
+bool dcnn_certificate_set_contested(dcnn_certificate *certificate, dcnn_proof_node *node, const dcnn_row_name *rows,
                                     const int *stages, int stage_count);
 
 /* floors: one for each CNN of the scenario. */

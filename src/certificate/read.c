@@ -109,12 +109,13 @@ static void read_prices(reader *r, const dcnn_json_value *value, dcnn_price_set 
 
 /* --- cuts and floors --- */
 
-static void read_cut_row(reader *r, const dcnn_json_value *value, dcnn_row_name *row)
+/* A row of a unit: the only kind that cuts and contests speak of. */
+static void read_unit_row(reader *r, const dcnn_json_value *value, dcnn_row_name *row)
 {
     cursor at;
 
     if (read_row(r, value, 0, row, &at) && row->kind == DCNN_PRICE_SHARED)
-        dcnn_json_fault(&r->json, value, "a cut has no rows of shared groups");
+        dcnn_json_fault(&r->json, value, "rows of shared groups have no place here");
 }
 
 static void read_cut(reader *r, const dcnn_json_value *value, dcnn_cut_price *cut)
@@ -137,7 +138,7 @@ static void read_cut(reader *r, const dcnn_json_value *value, dcnn_cut_price *cu
     for (const dcnn_json_value *cnn = cnns->as.first; cnn; cnn = cnn->next)
         cut->cnns[cut->cnn_count++] = read_number(r, cnn, r->scenario->cnn_count);
     for (const dcnn_json_value *row = rows->as.first; row; row = row->next)
-        read_cut_row(r, row, &cut->rows[cut->row_count++]);
+        read_unit_row(r, row, &cut->rows[cut->row_count++]);
 }
 
 static void read_cuts(reader *r, const dcnn_json_value *value, dcnn_price_set *set)
@@ -219,13 +220,13 @@ static void read_then(reader *r, const dcnn_json_value *value, dcnn_proof_node *
         read_set(r, set, &node->then[node->then_count++]);
 }
 
-/* Units of all stages, one after the other. */
-static void read_contested_units(reader *r, const dcnn_json_value *stages, dcnn_proof_node *node)
+/* Rows of all stages, one after the other. */
+static void read_contested_rows(reader *r, const dcnn_json_value *stages, dcnn_proof_node *node)
 {
     for (const dcnn_json_value *stage = stages->as.first; stage; stage = stage->next) {
         node->stages[node->stage_count++] = (int)stage->count;
-        for (const dcnn_json_value *unit = stage->as.first; unit; unit = unit->next)
-            node->contested[node->contested_count++] = read_number(r, unit, r->scenario->unit_count);
+        for (const dcnn_json_value *row = stage->as.first; row; row = row->next)
+            read_unit_row(r, row, &node->contested[node->contested_count++]);
     }
 }
 
@@ -240,7 +241,7 @@ static void read_contested(reader *r, const dcnn_json_value *value, dcnn_proof_n
     }
     node->stages = take(r, value->count, sizeof *node->stages);
     node->contested = take(r, count, sizeof *node->contested);
-    if (node->stages && node->contested) read_contested_units(r, value, node);
+    if (node->stages && node->contested) read_contested_rows(r, value, node);
 }
 
 static void read_listed(reader *r, const dcnn_json_value *value, dcnn_proof_node *node)

@@ -17,6 +17,12 @@ static void begin_row(dcnn_json_writer *json, const dcnn_row_name *row)
     if (row->kind == DCNN_PRICE_MEMORY) dcnn_json_put_int(json, NULL, row->divisor);
 }
 
+static void write_row(dcnn_json_writer *json, const dcnn_row_name *row)
+{
+    begin_row(json, row);
+    dcnn_json_end(json);
+}
+
 static void write_prices(dcnn_json_writer *json, const dcnn_price_set *set)
 {
     dcnn_json_begin(json, "prices", '[', false);
@@ -38,10 +44,7 @@ static void write_cut(dcnn_json_writer *json, const dcnn_cut_price *cut)
     for (int k = 0; k < cut->cnn_count; k++) dcnn_json_put_int(json, NULL, cut->cnns[k]);
     dcnn_json_end(json);
     dcnn_json_begin(json, "rows", '[', false);
-    for (int k = 0; k < cut->row_count; k++) {
-        begin_row(json, &cut->rows[k]);
-        dcnn_json_end(json);
-    }
+    for (int k = 0; k < cut->row_count; k++) write_row(json, &cut->rows[k]);
     dcnn_json_end(json);
     dcnn_json_end(json);
 }
@@ -77,12 +80,12 @@ static void write_set(dcnn_json_writer *json, const dcnn_price_set *set)
 
 static void write_contested(dcnn_json_writer *json, const dcnn_proof_node *node)
 {
-    const int *unit = node->contested;
+    const dcnn_row_name *row = node->contested;
 
     dcnn_json_begin(json, "contested", '[', false);
     for (int k = 0; k < node->stage_count; k++) {
         dcnn_json_begin(json, NULL, '[', false);
-        for (int n = 0; n < node->stages[k]; n++) dcnn_json_put_int(json, NULL, *unit++);
+        for (int n = 0; n < node->stages[k]; n++) write_row(json, row++);
         dcnn_json_end(json);
     }
     dcnn_json_end(json);

@@ -7,7 +7,7 @@ static bool named_twice(const dcnn_proof_node *node)
 {
     for (int k = 0; k < node->contested_count; k++)
         for (int n = 0; n < k; n++)
-            if (node->contested[n] == node->contested[k]) return true;
+            if (node->contested[n].unit == node->contested[k].unit) return true;
     return false;
 }
 
@@ -19,6 +19,9 @@ dcnn_case dcnn_proof_contest_allowed(dcnn_proof_check *p, const dcnn_proof_node 
     if ((per_unit != 1 && per_unit != 2) || p->scenario->shared_group_count > 0)
         return dcnn_proof_refuse(p, "contested units, where units may take more than two layers or layers are shared");
     if (node->contested_count > most) return dcnn_proof_refuse(p, "more than %d contested units", most);
+    for (int k = 0; k < node->contested_count; k++)
+        if (node->contested[k].kind != DCNN_PRICE_LAYERS)
+            return dcnn_proof_refuse(p, "contested rows other than those of layers");
     return named_twice(node) ? dcnn_proof_refuse(p, "a contested unit is named twice") : DCNN_CASE_OPEN;
 }
 

@@ -1,4 +1,4 @@
-/* proof_contest.h - contested units, shared out among the CNNs before anything is listed; see Contested units in
+/* proof_contest.h - contested units, shared out among the CNNs before anything is listed; see Contested rows in
  * docs/certificate-format.md. Private to this folder.
  *
  * A footprint says how many layers are on each contested unit that was taken up so far, in one bit for each where a
@@ -38,13 +38,13 @@ typedef struct {
 typedef struct {
     dcnn_proof_check *p;
     const dcnn_price_set *set;
-    const int *units;     /* in the order in which they are taken up */
-    int unit_count;       /* taken up so far */
-    int per_unit;         /* layers: 1 or 2 */
-    uint64_t bits;        /* of all units that were taken up */
-    uint64_t *bit;        /* [slot_count] of a unit's first layer; 0 = not taken up */
-    int64_t *layer_price; /* [units] what one layer is charged there */
-    int64_t *unit_price;  /* [units] what the capacity is */
+    const dcnn_row_name *rows; /* in the order in which they are taken up */
+    int unit_count;            /* taken up so far */
+    int per_unit;              /* layers: 1 or 2 */
+    uint64_t bits;             /* of all units that were taken up */
+    uint64_t *bit;             /* [slot_count] of a unit's first layer; 0 = not taken up */
+    int64_t *layer_price;      /* [units] what one layer is charged there */
+    int64_t *unit_price;       /* [units] what the capacity is */
     dcnn_proof_toll *tolls;
     int toll_count;
     int *entries; /* [toll_count][cnn_count] how often a cut counts each CNN */

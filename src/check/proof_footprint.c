@@ -68,7 +68,7 @@ static bool patch_tolls(dcnn_proof_footprints *f)
         toll->most = 0;
         toll->patch = toll->patch_end = (int)f->patch_count;
         for (int n = 0; n < f->unit_count; n++) {
-            int64_t times = toll->price > 0 ? times_in(&f->set->cuts[k], f->units[n]) : 0;
+            int64_t times = toll->price > 0 ? times_in(&f->set->cuts[k], f->rows[n].unit) : 0;
             if (times > 0 && !add_to_patch(f, toll, bits_of(f, n), times)) return false;
         }
     }
@@ -85,7 +85,7 @@ static bool price_units(dcnn_proof_footprints *f, int unit_count)
     for (int n = 0; n < unit_count && f->layer_price && f->unit_price; n++)
         for (int k = 0; k < f->set->price_count; k++) {
             const dcnn_row_price *price = &f->set->prices[k];
-            if (price->row.kind != DCNN_PRICE_LAYERS || price->row.unit != f->units[n]) continue;
+            if (price->row.kind != DCNN_PRICE_LAYERS || price->row.unit != f->rows[n].unit) continue;
             f->layer_price[n] += dcnn_proof_price_of(price, 1);
             f->unit_price[n] += dcnn_proof_price_of(price, f->per_unit);
         }
@@ -98,7 +98,7 @@ dcnn_case dcnn_proof_footprints_init(dcnn_proof_footprints *f, dcnn_proof_check 
     dcnn_case state;
 
     *f = (dcnn_proof_footprints){
-        .p = p, .set = &node->listed, .units = node->contested, .per_unit = s->layers_per_unit, .lambda = p->lambda};
+        .p = p, .set = &node->listed, .rows = node->contested, .per_unit = s->layers_per_unit, .lambda = p->lambda};
     if ((state = dcnn_proof_cut_capacities(p, f->set, &f->lambda))) return state;
     f->cut_gap = f->lambda - p->lambda;
     f->gap = p->cutoff - p->bound + f->cut_gap;
@@ -118,7 +118,7 @@ dcnn_case dcnn_proof_footprints_extend(dcnn_proof_footprints *f, int count)
     for (int n = f->unit_count; n < f->unit_count + count; n++) {
         f->bits |= bits_of(f, n);
         for (int u = 0; u < p->slot_count; u++)
-            if (p->slot_unit[u] == f->units[n]) f->bit[u] = UINT64_C(1) << n;
+            if (p->slot_unit[u] == f->rows[n].unit) f->bit[u] = UINT64_C(1) << n;
     }
     f->unit_count += count;
     return patch_tolls(f) ? DCNN_CASE_OPEN : dcnn_proof_lost(f->p);

@@ -7,11 +7,11 @@ static bool in(int64_t number, int64_t count)
     return number >= 0 && number < count;
 }
 
-static bool row_fits(const dcnn_scenario *s, const dcnn_row_name *row, bool of_cut)
+static bool row_fits(const dcnn_scenario *s, const dcnn_row_name *row, bool of_unit)
 {
     if (!in(row->unit, s->unit_count) || row->divisor < 1) return false;
     if (row->kind != DCNN_PRICE_SHARED) return row->kind >= DCNN_PRICE_LAYERS && row->kind <= DCNN_PRICE_OPS;
-    return !of_cut && in(row->group, s->shared_group_count) && row->member >= 1 &&
+    return !of_unit && in(row->group, s->shared_group_count) && row->member >= 1 &&
            row->member < s->shared_groups[row->group].member_count;
 }
 
@@ -38,7 +38,7 @@ static bool cuts_fit(const dcnn_scenario *s, const dcnn_price_set *set)
     return true;
 }
 
-/* Stages of one unit at least. */
+/* Stages of one row at least. */
 static bool contested_fit(const dcnn_scenario *s, const dcnn_proof_node *node)
 {
     int64_t count = 0;
@@ -49,7 +49,7 @@ static bool contested_fit(const dcnn_scenario *s, const dcnn_proof_node *node)
     }
     if (count != node->contested_count) return false;
     for (int k = 0; k < node->contested_count; k++)
-        if (!in(node->contested[k], s->unit_count)) return false;
+        if (!row_fits(s, &node->contested[k], true)) return false;
     return true;
 }
 

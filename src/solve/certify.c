@@ -29,27 +29,13 @@ typedef struct {
 
 /* --- writing down --- */
 
-static dcnn_row_name name_of(const dcnn_row *row)
-{
-    static const dcnn_price_kind kinds[] = {[DCNN_ROW_COUNT] = DCNN_PRICE_LAYERS,
-                                            [DCNN_ROW_MEMORY] = DCNN_PRICE_MEMORY,
-                                            [DCNN_ROW_OPS] = DCNN_PRICE_OPS,
-                                            [DCNN_ROW_SHARED] = DCNN_PRICE_SHARED};
-
-    return (dcnn_row_name){.kind = kinds[row->kind],
-                           .unit = row->unit,
-                           .divisor = row->divisor,
-                           .group = row->group,
-                           .member = row->member};
-}
-
 static bool write_prices(prover *p, dcnn_price_set *set, const double *price)
 {
     const dcnn_coupling *rows = p->core->rows;
 
     dcnn_coupling_fix(rows, price, p->fixed);
     for (int r = 0; r < rows->row_count; r++) {
-        dcnn_row_price entry = {name_of(&rows->rows[r]), p->fixed[r], rows->rows[r].bits};
+        dcnn_row_price entry = {dcnn_row_name_of(&rows->rows[r]), p->fixed[r], rows->rows[r].bits};
         if (p->fixed[r] != 0 && !dcnn_certificate_add_price(p->certificate, set, &entry)) return false;
     }
     return true;
@@ -67,7 +53,7 @@ static bool write_cut(prover *p, dcnn_price_set *set, const dcnn_cut *cut, int64
             if (cut->rows[k] < chains)
                 p->cnns[entry.cnn_count++] = cut->rows[k];
             else
-                names[entry.row_count++] = name_of(&p->core->rows->rows[cut->rows[k] - chains]);
+                names[entry.row_count++] = dcnn_row_name_of(&p->core->rows->rows[cut->rows[k] - chains]);
         }
     return dcnn_certificate_add_cut(p->certificate, set, &entry);
 }

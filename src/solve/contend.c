@@ -103,14 +103,16 @@ dcnn_status dcnn_contend(dcnn_enumeration *e, dcnn_tick *bound, dcnn_error *err)
     return status;
 }
 
-/* Notes the units that the contest has taken up last; lists that were settled before are of no more use. */
+/* Notes the rows that the contest has taken up last; lists that were settled before are of no more use. */
 static void note_stage(dcnn_enumeration *e)
 {
     dcnn_listed_proof *proof = e->proof;
-    int before = 0, taken = dcnn_contest_units(e->contest, proof->contested);
+    const dcnn_stakes *stakes = dcnn_contest_stakes(e->contest);
+    int before = 0;
 
     for (int k = 0; k < proof->stage_count; k++) before += proof->stages[k];
-    proof->stages[proof->stage_count++] = taken - before;
+    for (int k = before; k < stakes->count; k++) proof->contested[k] = dcnn_stakes_name(stakes, k);
+    if (stakes->count > before) proof->stages[proof->stage_count++] = stakes->count - before;
     dcnn_listed_proof_forget_sets(proof);
 }
 

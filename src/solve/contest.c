@@ -24,7 +24,6 @@ struct dcnn_contest {
     dcnn_stakes stakes;
     dcnn_levies levies;
     dcnn_wanted wanted;
-    int rows_max;
     bool full;                   /* no other row is taken up */
     dcnn_footprints *footprints; /* [chain_count] */
     dcnn_sharing sharing;
@@ -131,7 +130,7 @@ static void take_up(dcnn_contest *c, const dcnn_view *view)
 
     dcnn_wanted_take(&c->wanted, before == 0 ? FIRST_BITS : MORE_BITS);
     for (int k = before; k < c->wanted.taken && !c->full; k++) {
-        c->full = k == c->rows_max || !dcnn_stakes_add(&c->stakes, c->wanted.rows[k].row);
+        c->full = !dcnn_stakes_add(&c->stakes, c->wanted.rows[k].row);
         if (c->full) c->wanted.taken = k;
     }
     for (int u = 0; u < c->sharing.chain_count; u++)
@@ -233,28 +232,13 @@ bool dcnn_contest_applies(const dcnn_core *core)
            core->instance->scenario->shared_group_count == 0;
 }
 
-/* As many as a certificate may name. */
-static int provable_rows(const dcnn_core *core)
-{
-    return core->instance->layers_per_unit == 1 ? 63 : 31;
-}
-
-bool dcnn_contest_is_provable(const dcnn_core *core)
-{
-    return core->instance->layers_per_unit == 1 || core->instance->layers_per_unit == 2;
-}
-
 dcnn_status dcnn_contest_new(dcnn_contest **out, dcnn_core *core, const dcnn_view *view, const dcnn_contest_task *task,
                              dcnn_error *err)
 {
     dcnn_contest *c = dcnn_take(1, sizeof *c);
 
     *out = NULL;
-    if (c)
-        *c = (dcnn_contest){.core = core,
-                            .rows_max = task->provable ? provable_rows(core) : DCNN_FIELDS_MAX,
-                            .here = task->here,
-                            .target = task->target};
+    if (c) *c = (dcnn_contest){.core = core, .here = task->here, .target = task->target};
     if (!c || !open(c, view, task)) {
         dcnn_contest_free(c);
         return dcnn_fail_memory(err);
@@ -284,12 +268,9 @@ dcnn_status dcnn_contest_sharpen(dcnn_contest *contest, const dcnn_view *view, b
     return DCNN_OK;
 }
 
-int dcnn_contest_units(const dcnn_contest *contest, int *units)
+const dcnn_stakes *dcnn_contest_stakes(const dcnn_contest *contest)
 {
-    const dcnn_row *rows = contest->core->rows->rows;
-
-    for (int k = 0; k < contest->wanted.taken; k++) units[k] = rows[contest->wanted.rows[k].row].unit;
-    return contest->wanted.taken;
+    return &contest->stakes;
 }
 
 bool dcnn_contest_is_sharp(const dcnn_contest *contest)

@@ -10,14 +10,12 @@
 
 #include "solve/core.h"
 #include "solve/footprint.h"
+#include "solve/stakes.h"
 
 typedef struct dcnn_contest dcnn_contest;
 
 /* Whether contests are of use: no group is shared, and the CNNs are not too many. */
 bool dcnn_contest_applies(const dcnn_core *core);
-
-/* Whether a certificate can tell of contests as well: every unit takes one layer or two. */
-bool dcnn_contest_is_provable(const dcnn_core *core);
 
 typedef struct {
     const double *price;    /* [prices] */
@@ -45,8 +43,8 @@ bool dcnn_contest_is_sharp(const dcnn_contest *contest);
  * little sharper. */
 bool dcnn_contest_is_even(const dcnn_contest *contest);
 
-/* The units of the rows taken up so far, in that order: units[DCNN_FIELDS_MAX]. Returns how many. */
-int dcnn_contest_units(const dcnn_contest *contest, int *units);
+/* The rows taken up so far, in that order. */
+const dcnn_stakes *dcnn_contest_stakes(const dcnn_contest *contest);
 
 /* No combination costs less; the target when none costs less than that. */
 dcnn_tick dcnn_contest_bound(const dcnn_contest *contest);

@@ -265,6 +265,20 @@ void dcnn_coupling_free(dcnn_coupling *rows)
 __extension__ typedef __int128 wide_int;
 
 /* Arithmetic shift of a negative number rounds down as well. */
+dcnn_row_name dcnn_row_name_of(const dcnn_row *row)
+{
+    static const dcnn_price_kind kinds[] = {[DCNN_ROW_COUNT] = DCNN_PRICE_LAYERS,
+                                            [DCNN_ROW_MEMORY] = DCNN_PRICE_MEMORY,
+                                            [DCNN_ROW_OPS] = DCNN_PRICE_OPS,
+                                            [DCNN_ROW_SHARED] = DCNN_PRICE_SHARED};
+
+    return (dcnn_row_name){.kind = kinds[row->kind],
+                           .unit = row->unit,
+                           .divisor = row->divisor,
+                           .group = row->group,
+                           .member = row->member};
+}
+
 dcnn_tick dcnn_row_charge(const dcnn_row *row, int64_t fixed, int64_t amount)
 {
     return (dcnn_tick)(((wide_int)fixed * amount) >> row->bits);

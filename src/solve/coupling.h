@@ -13,6 +13,7 @@
 #define DCNN_SOLVE_COUPLING_H
 
 #include "solve/problem.h"
+#include <dcnn/certificate.h>
 
 typedef enum { DCNN_ROW_COUNT, DCNN_ROW_MEMORY, DCNN_ROW_OPS, DCNN_ROW_SHARED } dcnn_row_kind;
 
@@ -56,6 +57,9 @@ void dcnn_coupling_fix(const dcnn_coupling *rows, const double *price, int64_t *
 
 /* What an amount of the row is charged at such a price, rounded down. */
 dcnn_tick dcnn_row_charge(const dcnn_row *row, int64_t fixed, int64_t amount);
+
+/* As certificates call it. */
+dcnn_row_name dcnn_row_name_of(const dcnn_row *row);
 
 /* What the LP divides a row by, so that bytes and layers are of one size. */
 static inline double dcnn_row_scale(const dcnn_row *row)

@@ -294,8 +294,7 @@ dcnn_status dcnn_enumerate(dcnn_core *core, bool *const *allowed, dcnn_listing *
                           .list_max = core->task.list_max,
                           .expected = INFINITY};
     dcnn_tick *bound = &listing->bound;
-    bool contest =
-        listing->contest && dcnn_contest_applies(core) && (!listing->proof || dcnn_contest_is_provable(core));
+    bool contest = listing->contest && dcnn_contest_applies(core);
     double expected;
     dcnn_status status = dcnn_view_new(&e.view, core, allowed, err);
 

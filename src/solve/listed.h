@@ -42,8 +42,8 @@ typedef struct {
 struct dcnn_listed_proof {
     dcnn_listed_set *sets; /* [count], each with a block for each of its arrays */
     size_t count, room;
-    int contested[DCNN_FIELDS_MAX]; /* units, in the order in which the contest took them up */
-    int stages[DCNN_FIELDS_MAX];    /* [stage_count] how many at a time */
+    dcnn_row_name contested[DCNN_FIELDS_MAX]; /* in the order in which the contest took them up */
+    int stages[DCNN_FIELDS_MAX];              /* [stage_count] how many at a time */
     int stage_count;
 };
 

@@ -26,6 +26,21 @@ int64_t dcnn_stakes_portion(const dcnn_row *row)
     return row->capacity / (DCNN_PORTIONS_MAX + 1) + 1;
 }
 
+bool dcnn_stakes_has_name(const dcnn_row *row)
+{
+    return row->kind == DCNN_ROW_MEMORY || dcnn_stakes_portion(row) == 1;
+}
+
+/* Rounding down by the row's divisor and then by the portion is rounding down by both. */
+dcnn_row_name dcnn_stakes_name(const dcnn_stakes *stakes, int k)
+{
+    const dcnn_stake *stake = &stakes->items[k];
+    dcnn_row_name name = dcnn_row_name_of(&stakes->core->rows->rows[stake->row]);
+
+    name.divisor *= stake->portion;
+    return name;
+}
+
 bool dcnn_stakes_add(dcnn_stakes *stakes, int r)
 {
     const dcnn_row *row = &stakes->core->rows->rows[r];

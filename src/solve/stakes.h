@@ -32,6 +32,10 @@ void dcnn_stakes_clear(dcnn_stakes *stakes);
 /* How much of the row is counted as one. */
 int64_t dcnn_stakes_portion(const dcnn_row *row);
 
+/* Whether certificates have a name for the row when it is counted so: portions can be told of memory alone. */
+bool dcnn_stakes_has_name(const dcnn_row *row);
+dcnn_row_name dcnn_stakes_name(const dcnn_stakes *stakes, int k);
+
 /* Puts the row at stake, once; false where there is no room for it. */
 bool dcnn_stakes_add(dcnn_stakes *stakes, int row);
 

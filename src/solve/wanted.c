@@ -27,7 +27,7 @@ static void weigh(dcnn_wanted *wanted, const dcnn_levies *levies, int k)
     if (w->portions <= PORTIONS_FEW) w->heft = charge(wanted, k, row_of(wanted, k)->capacity) + w->cuts;
 }
 
-bool dcnn_wanted_init(dcnn_wanted *wanted, const dcnn_stakes *stakes, const dcnn_levies *levies, bool counts_only)
+bool dcnn_wanted_init(dcnn_wanted *wanted, const dcnn_stakes *stakes, const dcnn_levies *levies, bool provable)
 {
     const dcnn_coupling *rows = stakes->core->rows;
 
@@ -35,7 +35,7 @@ bool dcnn_wanted_init(dcnn_wanted *wanted, const dcnn_stakes *stakes, const dcnn
     if (!wanted->rows) return false;
     for (int r = 0; r < rows->row_count; r++) {
         const dcnn_row *row = &rows->rows[r];
-        if (row->count < 2 || row->capacity < 1 || (counts_only && row->kind != DCNN_ROW_COUNT)) continue;
+        if (row->count < 2 || row->capacity < 1 || (provable && !dcnn_stakes_has_name(row))) continue;
         wanted->rows[wanted->count] = (dcnn_wanted_row){.row = r, .portions = row->capacity / dcnn_stakes_portion(row)};
         weigh(wanted, levies, wanted->count++);
     }

@@ -23,8 +23,8 @@ typedef struct {
     int broken; /* rows that are not taken up, and taken too much of */
 } dcnn_wanted;
 
-/* counts_only: no rows of memory. False when memory is out; clear in any case. */
-bool dcnn_wanted_init(dcnn_wanted *wanted, const dcnn_stakes *stakes, const dcnn_levies *levies, bool counts_only);
+/* provable: none that a certificate cannot name. False when memory is out; clear in any case. */
+bool dcnn_wanted_init(dcnn_wanted *wanted, const dcnn_stakes *stakes, const dcnn_levies *levies, bool provable);
 void dcnn_wanted_clear(dcnn_wanted *wanted);
 
 /* Finds the faults of a combination that takes so much of each row: use[row_count]. */

@@ -116,12 +116,13 @@ static void draw_split(maker *m, dcnn_proof_node *node)
 /* Some units in any order, in stages of any size. */
 static void add_contested(maker *m, dcnn_proof_node *node)
 {
-    int units[UNITS_MAX], stages[UNITS_MAX], unit_count = m->scenario->unit_count, stage_count = 0;
+    dcnn_row_name units[UNITS_MAX];
+    int stages[UNITS_MAX], unit_count = m->scenario->unit_count, stage_count = 0;
 
     for (int k = 0; k < unit_count; k++) {
         int at = below(m, k + 1);
         units[k] = units[at];
-        units[at] = k;
+        units[at] = (dcnn_row_name){.kind = DCNN_PRICE_LAYERS, .unit = k, .divisor = 1};
     }
     for (int left = below(m, unit_count + 1); left > 0; left -= stages[stage_count++])
         stages[stage_count] = 1 + below(m, left);

@@ -414,7 +414,7 @@ static bool arena_open(arena *a, uint64_t seed, bool all_rows, dcnn_buf *complai
     for (int u = 0; u < a->core->problem->chain_count; u++) columns = columns && a->column_count[u] > 0;
     if (columns && !price_columns(a)) dcnn_buf_text(complaint, "no view\n");
     if (a->view) a->target = draw_target(a);
-    a->provable = dcnn_contest_is_provable(a->core) && below(a, 3) == 0;
+    a->provable = below(a, 3) == 0;
     return complaint->size == 0;
 }
 
@@ -565,7 +565,8 @@ static void guides_lead_to_what_there_is(uint64_t seed, dcnn_buf *complaint)
 static bool is_exact(const arena *a, const dcnn_contest *contest)
 {
     const dcnn_problem *problem = a->core->problem;
-    int candidates[UNITS_MAX] = {0}, contested[DCNN_FIELDS_MAX], count = dcnn_contest_units(contest, contested);
+    const dcnn_stakes *stakes = dcnn_contest_stakes(contest);
+    int candidates[UNITS_MAX] = {0};
 
     if (a->core->cuts || takes_several(a)) return false;
     for (int u = 0; u < problem->chain_count; u++) {
@@ -573,7 +574,7 @@ static bool is_exact(const arena *a, const dcnn_contest *contest)
         if (chain->latency.own) return false;
         for (int x = 0; x < chain->size; x++) candidates[chain->unit[x]]++;
     }
-    for (int k = 0; k < count; k++) candidates[contested[k]] = 0;
+    for (int k = 0; k < stakes->count; k++) candidates[dcnn_stakes_name(stakes, k).unit] = 0;
     for (int i = 0; i < problem->unit_count; i++)
         if (candidates[i] > 1) return false;
     return dcnn_contest_is_sharp(contest);
