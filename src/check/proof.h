@@ -177,6 +177,9 @@ void dcnn_proof_base_close(dcnn_proof_check *p);
 /* Index of a unit among the candidates of the base, or -1. */
 int dcnn_proof_find(const dcnn_proof_layer *layer, int unit);
 
+/* Slot of a unit, or -1. */
+int dcnn_proof_find_slot(const dcnn_proof_check *p, int unit);
+
 static inline bool dcnn_proof_is_left(const dcnn_proof_layer *layer, int a)
 {
     return layer->place[a] < layer->live;
@@ -237,6 +240,9 @@ void dcnn_proof_forget_prices(dcnn_proof_check *p, const dcnn_price_set *set);
 /* What an amount is charged by one price. */
 int64_t dcnn_proof_price_of(const dcnn_row_price *price, int64_t amount);
 
+/* Whether two names of rows of units are of the same. */
+bool dcnn_proof_same_row(const dcnn_row_name *row, const dcnn_row_name *other);
+
 /* What a row is allowed to take (DCNN_UNLIMITED: there is no limit; 0 for shared groups), and what a layer takes of it
  * that is on its unit and counted. */
 int64_t dcnn_proof_capacity(const dcnn_scenario *s, const dcnn_row_name *row);
@@ -278,7 +284,7 @@ typedef struct dcnn_proof_search {
  * that will be combined with those of other CNNs, or for the cheapest. */
 dcnn_case dcnn_proof_search_open(dcnn_proof_check *p, int c, int64_t limit, bool combined);
 
-/* The same along a chart of what is left of contested units, as others may have some of them. */
+/* The same along a chart of what is left of contested rows, as others may have some of them. */
 dcnn_case dcnn_proof_search_open_along(dcnn_proof_check *p, int c, int64_t limit, const struct dcnn_proof_chart *chart);
 
 /* The cheapest column not handed out yet, in *label; closed when no other costs less than limit, which may be lower

@@ -1,71 +1,35 @@
-/* proof_chart.c - all that chains of one CNN can leave on contested units: dynamic programming over the candidates of
- * its layers and the footprint so far. A chain is what proof_chain.c takes for one, but that no unit takes more than it
- * may of what is contested. Where a chain ends on a unit that is not contested, the cheapest such end does. */
-#include "proof_contest.h"
+/* proof_chart.c - all that chains of one CNN can leave on contested rows: dynamic programming over the places of its
+ * layers and the footprint so far. A chain is what proof_chain.c takes for one, but that it takes no more of a
+ * contested row than there is. */
+#include "proof_chart.h"
 #include <stdlib.h>
 
 void dcnn_proof_chart_clear(dcnn_proof_chart *t)
 {
+    dcnn_proof_places_clear(&t->places);
+    dcnn_proof_ends_clear(&t->ends);
     dcnn_proof_lattice_clear(&t->spots);
     dcnn_proof_lattice_clear(&t->guide);
-    free(t->nearest);
-    free(t->second_nearest);
-    free(t->stays);
 }
 
-/* --- moves --- */
-
-/* What leads on from a spot. */
-typedef struct {
-    const dcnn_proof_layer *layer, *to; /* layer NULL: the root */
-    int candidate, slot;
-    bool may_stay; /* it is the first layer of a run */
-    const int64_t *row;
-    int64_t cost, cost_second;
-    uint64_t footprint;
-    int leader;
-} post;
-
-static post post_at(const dcnn_proof_chart *t, const dcnn_proof_spot *spot, int level)
+static dcnn_proof_post post_at(const dcnn_proof_chart *t, const dcnn_proof_spot *spot, int level)
 {
-    const dcnn_proof_layer *to = &t->cnn->layers[level];
-    post at = {.to = to,
-               .slot = DCNN_PROOF_ROOT_SLOT,
-               .cost = spot->cost,
-               .cost_second = spot->cost_second,
-               .footprint = spot->footprint,
-               .leader = spot->leader};
+    dcnn_proof_post at = {.to = &t->cnn->layers[level],
+                          .slot = DCNN_PROOF_ROOT_SLOT,
+                          .stay = -1,
+                          .cost = spot->cost,
+                          .cost_second = spot->cost_second,
+                          .footprint = spot->footprint,
+                          .leader = spot->leader};
 
-    if (level == 0) return at;
-    at.layer = to - 1;
-    at.candidate = spot->place / 2;
-    at.slot = at.layer->slot[at.candidate];
-    at.may_stay = !t->cnn->single && spot->place % 2 == 0;
-    at.row = at.layer->move + (size_t)at.candidate * (size_t)to->count;
+    if (level > 0) {
+        const dcnn_proof_place *place = &t->places.places[spot->place];
+        at.candidate = place->candidate;
+        at.slot = place->slot;
+        at.stay = place->stay;
+        at.row = at.to[-1].move + (size_t)place->candidate * (size_t)at.to->count;
+    }
     return at;
-}
-
-/* The cost of going on to candidate b: without moving as the second of a run. */
-static int64_t cost_of(const post *at, int b, bool stays)
-{
-    return dcnn_proof_clamp(at->to->priced[b] + (stays || !at->row ? 0 : at->row[b]));
-}
-
-/* The least until a candidate that comes next, on that slot: not straight back to where the spot was reached from. */
-static int64_t cost_until(const post *at, int slot)
-{
-    return slot == at->leader ? at->cost_second : at->cost;
-}
-
-/* The candidate of the next layer on the same unit when it bears both, or -1. */
-static int stay_at(const dcnn_proof_check *p, const dcnn_proof_layer *layer, int a)
-{
-    int b = layer->next[a], slot = layer->slot[a];
-    dcnn_proof_load load = {0};
-
-    if (b < 0 || !dcnn_proof_is_left(layer + 1, b)) return -1;
-    (void)dcnn_proof_bear(layer, layer->layer, &p->capacity[slot], &load);
-    return dcnn_proof_bear(layer + 1, layer->layer, &p->capacity[slot], &load) ? b : -1;
 }
 
 /* Keeps the least of all and that of another slot than it has; negative slots tell nothing apart. */
@@ -82,135 +46,50 @@ static void improve(int64_t *least, int64_t *second, int32_t *of, int64_t cost, 
     }
 }
 
-/* --- ends --- */
-
-/* An end of a chain. */
-typedef struct {
-    int slot;
-    int64_t cost; /* of going there */
-} way;
-
-/* The two cheapest ends of a chain on units that are not contested, from candidate a; NULL: there is one layer. */
-static void find_nearest(dcnn_proof_chart *t, const dcnn_proof_layer *layer, int a)
-{
-    const dcnn_proof_layer *last = &t->cnn->layers[t->cnn->layer_count - 1];
-    const int64_t *row = layer ? layer->move + (size_t)a * (size_t)last->count : NULL;
-    int64_t best = DCNN_PROOF_FAR, second = DCNN_PROOF_FAR;
-
-    t->nearest[a] = t->second_nearest[a] = -1;
-    for (int k = 0; k < last->live; k++) {
-        int b = last->list[k];
-        int64_t cost = last->priced[b] + (row ? row[b] : 0);
-        if (t->footprints->bit[last->slot[b]] || cost >= second) continue;
-        if (cost < best) {
-            second = best;
-            best = cost;
-            t->second_nearest[a] = t->nearest[a];
-            t->nearest[a] = b;
-        } else {
-            second = cost;
-            t->second_nearest[a] = b;
-        }
-    }
-    t->stays[a] = layer && !t->cnn->single ? stay_at(t->footprints->p, layer, a) : -1;
-}
-
-static void find_ends(dcnn_proof_chart *t)
-{
-    const dcnn_proof_layer *last = &t->cnn->layers[t->cnn->layer_count - 1], *before = last - 1;
-
-    for (int k = 0; k < DCNN_PROOF_CONTESTED_MAX; k++) t->end_of[k] = -1;
-    for (int k = 0; k < last->live; k++) {
-        uint64_t bit = t->footprints->bit[last->slot[last->list[k]]];
-        if (bit) t->end_of[__builtin_ctzll(bit)] = last->list[k];
-    }
-    if (t->cnn->layer_count == 1) find_nearest(t, NULL, 0);
-    for (int k = 0; t->cnn->layer_count > 1 && k < before->live; k++) find_nearest(t, before, before->list[k]);
-}
-
-/* The way to end on a contested unit; 0 when there is none. */
-static int way_to_unit(const dcnn_proof_chart *t, const post *at, int unit, way *w)
-{
-    int b = t->end_of[unit];
-    bool stays;
-
-    if (b < 0) return 0;
-    w->slot = at->to->slot[b];
-    stays = w->slot == at->slot;
-    if (stays && (!at->may_stay || t->stays[at->candidate] != b)) return 0;
-    w->cost = cost_of(at, b, stays);
-    return 1;
-}
-
-/* The ways to end elsewhere. */
-static int ways_elsewhere(const dcnn_proof_chart *t, const post *at, way *ways)
-{
-    int a = at->candidate, count = 0, near[2] = {t->nearest[a], t->second_nearest[a]};
-
-    for (int k = 0; k < 2; k++)
-        if (near[k] >= 0) ways[count++] = (way){at->to->slot[near[k]], cost_of(at, near[k], false)};
-    if (at->may_stay && t->stays[a] >= 0 && !t->footprints->bit[at->slot])
-        ways[count++] = (way){at->slot, cost_of(at, t->stays[a], true)};
-    return count;
-}
-
-/* All ways that matter to an end with that footprint. */
-static int ways_to(const dcnn_proof_chart *t, const post *at, uint64_t footprint, way ways[3])
-{
-    uint64_t more = footprint ^ at->footprint;
-
-    if (more == 0) return ways_elsewhere(t, at, ways);
-    return way_to_unit(t, at, dcnn_proof_footprint_unit(t->footprints->per_unit, more), ways);
-}
-
-/* The least of a chain through the spot to an end with that footprint. */
-static int64_t cost_to_end(const dcnn_proof_chart *t, const post *at, uint64_t footprint)
-{
-    way ways[3];
-    int count = ways_to(t, at, footprint, ways);
-    int64_t least = DCNN_PROOF_FAR;
-
-    for (int k = 0; k < count; k++) {
-        int64_t cost = cost_until(at, ways[k].slot) + ways[k].cost;
-        if (cost < least) least = cost;
-    }
-    return least;
-}
-
 /* --- forward: all spots, with the least until them --- */
 
-static dcnn_case end_with(dcnn_proof_chart *t, const post *at, uint64_t footprint, int coarse, int64_t rest)
+/* coarse: the end in the stage before, from which so much was left to pay. */
+static dcnn_case end_on(dcnn_proof_chart *t, const dcnn_proof_post *at, int b, int coarse, int64_t rest)
 {
     dcnn_proof_check *p = t->footprints->p;
-    int64_t cost = cost_to_end(t, at, footprint);
+    int64_t cost = dcnn_proof_cost_to_end(t, at, b);
+    dcnn_proof_footprint footprint = at->footprint + (b < 0 ? 0 : dcnn_proof_taken_by_end(t, b));
     dcnn_case state;
     int k;
 
-    if (cost + rest >= t->limit) return DCNN_CASE_OPEN;
+    if (cost + rest >= t->limit || !dcnn_proof_footprint_fits(t->footprints, footprint)) return DCNN_CASE_OPEN;
     if ((state = dcnn_proof_lattice_reach(p, &t->spots, footprint, coarse, &k))) return state;
     if (cost < t->spots.spots[k].cost) t->spots.spots[k].cost = cost;
     return dcnn_proof_lattice_step(p, &t->spots, k, -1);
 }
 
-/* All ends that were one in the stage before, when it had that footprint. */
-static dcnn_case end_as(dcnn_proof_chart *t, const post *at, uint64_t footprint, int coarse, int64_t rest)
+/* All ends that were one in the stage before. */
+static dcnn_case end_as(dcnn_proof_chart *t, const dcnn_proof_post *at, dcnn_proof_footprint taken_before, int coarse)
 {
-    const dcnn_proof_footprints *f = t->footprints;
-    uint64_t more = footprint ^ (at->footprint & t->guide_bits), firsts = f->bits & ~t->guide_bits;
-    dcnn_case state;
+    int64_t rest = t->guide.spots[coarse].rest;
+    int b = dcnn_proof_end_that_takes(t, taken_before);
+    dcnn_case state = end_on(t, at, b, coarse, rest);
 
-    if (more) return end_with(t, at, at->footprint | more, coarse, rest);
-    if (f->per_unit == 2) firsts &= 0xFFFFFFFFu;
-    state = end_with(t, at, at->footprint, coarse, rest);
-    for (; firsts != 0 && !state; firsts &= firsts - 1) {
-        uint64_t with = at->footprint;
-        if (dcnn_proof_footprint_add(f->per_unit, &with, firsts & (~firsts + 1)))
-            state = end_with(t, at, with, coarse, rest);
+    for (int k = 0; b < 0 && k < t->ends.newcomer_count && !state; k++)
+        state = end_on(t, at, t->ends.newcomers[k], coarse, rest);
+    return state;
+}
+
+static dcnn_case end_all(dcnn_proof_chart *t, const dcnn_proof_post *at, int coarse)
+{
+    const dcnn_proof_lattice *guide = &t->guide;
+    int end = dcnn_proof_lattice_step_end(guide, coarse);
+    dcnn_case state = DCNN_CASE_OPEN;
+
+    for (int e = guide->spots[coarse].step; e < end && !state; e++) {
+        int to = guide->steps[e];
+        state = end_as(t, at, guide->spots[to].footprint - guide->spots[coarse].footprint, to);
     }
     return state;
 }
 
-static dcnn_case reach(dcnn_proof_chart *t, const post *at, uint64_t footprint, int coarse, int place, int64_t cost)
+static dcnn_case reach(dcnn_proof_chart *t, const dcnn_proof_post *at, dcnn_proof_footprint footprint, int coarse,
+                       int place, int64_t cost)
 {
     dcnn_proof_check *p = t->footprints->p;
     dcnn_proof_spot *spot;
@@ -224,8 +103,8 @@ static dcnn_case reach(dcnn_proof_chart *t, const post *at, uint64_t footprint, 
     return dcnn_proof_lattice_step(p, &t->spots, k, -1);
 }
 
-/* All steps that the stage before allows, to another layer's candidates. */
-static dcnn_case go_on(dcnn_proof_chart *t, const post *at, int coarse)
+/* All steps that the stage before allows, to places of another layer. */
+static dcnn_case go_on(dcnn_proof_chart *t, const dcnn_proof_post *at, int coarse)
 {
     const dcnn_proof_lattice *guide = &t->guide;
     int end = dcnn_proof_lattice_step_end(guide, coarse);
@@ -233,45 +112,34 @@ static dcnn_case go_on(dcnn_proof_chart *t, const post *at, int coarse)
 
     for (int e = guide->spots[coarse].step; e < end && !state; e++) {
         const dcnn_proof_spot *next = &guide->spots[guide->steps[e]];
-        int b = next->place / 2, slot = at->to->slot[b];
-        int64_t cost = cost_until(at, slot) + cost_of(at, b, next->place % 2);
-        uint64_t footprint = at->footprint;
+        const dcnn_proof_place *place = &t->places.places[next->place];
+        int64_t cost = dcnn_proof_cost_until(at, place->slot) + dcnn_proof_cost_of(at, place->candidate);
+        dcnn_proof_footprint footprint = at->footprint + place->takes;
         if (cost + dcnn_proof_spot_rest(next, at->slot) >= t->limit) continue;
-        if (dcnn_proof_footprint_add(t->footprints->per_unit, &footprint, t->footprints->bit[slot]))
+        if (dcnn_proof_footprint_fits(t->footprints, footprint))
             state = reach(t, at, footprint, guide->steps[e], next->place, cost);
     }
     return state;
 }
 
-static dcnn_case end_all(dcnn_proof_chart *t, const post *at, int coarse)
-{
-    const dcnn_proof_lattice *guide = &t->guide;
-    int end = dcnn_proof_lattice_step_end(guide, coarse);
-    dcnn_case state = DCNN_CASE_OPEN;
-
-    for (int e = guide->spots[coarse].step; e < end && !state; e++) {
-        const dcnn_proof_spot *next = &guide->spots[guide->steps[e]];
-        state = end_as(t, at, next->footprint, guide->steps[e], next->rest);
-    }
-    return state;
-}
-
-/* All steps to the next layer, when there is no stage before; what it may go on to is bounded by tables. */
-static dcnn_case go_anywhere(dcnn_proof_chart *t, const post *at)
+/* All steps to the next layer, when there is no stage before; what it may go on to is bounded by tables. There are no
+ * footprints yet: places are told apart instead. */
+static dcnn_case go_anywhere(dcnn_proof_chart *t, const dcnn_proof_post *at)
 {
     const dcnn_proof_layer *to = at->to;
     const dcnn_proof_table *table = &to->tables[DCNN_MEASURE_PRICED];
-    int stay = at->may_stay ? stay_at(t->footprints->p, at->layer, at->candidate) : -1;
+    const dcnn_proof_place *places = t->places.places;
     dcnn_case state = DCNN_CASE_OPEN;
 
     for (int k = 0; k < to->live && !state; k++) {
-        int b = to->list[k];
-        int64_t until = cost_until(at, to->slot[b]);
+        int b = to->list[k], place = t->places.first[to->layer] + k;
+        int64_t until = dcnn_proof_cost_until(at, to->slot[b]);
         if (at->row && at->row[b] >= t->limit) continue;
         if (until + (at->row ? at->row[b] : 0) + table->rest[b] < t->limit)
-            state = reach(t, at, 0, 2 * b, 2 * b, until + cost_of(at, b, false));
+            state = reach(t, at, 0, place, place, until + dcnn_proof_cost_of(at, b));
     }
-    if (!state && stay >= 0) state = reach(t, at, 0, 2 * stay + 1, 2 * stay + 1, at->cost + cost_of(at, stay, true));
+    if (!state && at->stay >= 0)
+        state = reach(t, at, 0, at->stay, at->stay, at->cost + dcnn_proof_cost_of(at, places[at->stay].candidate));
     return state;
 }
 
@@ -279,12 +147,12 @@ static dcnn_case go_anywhere(dcnn_proof_chart *t, const post *at)
 static dcnn_case leave(dcnn_proof_chart *t, int k, int level, bool first)
 {
     const dcnn_proof_spot *spot = &t->spots.spots[k];
-    const post at = post_at(t, spot, level);
+    const dcnn_proof_post at = post_at(t, spot, level);
     bool ends = level + 1 == t->cnn->layer_count;
     int coarse = spot->coarse;
 
     t->spots.spots[k].step = (int)t->spots.step_count;
-    if (first) return ends ? end_with(t, &at, 0, 0, 0) : go_anywhere(t, &at);
+    if (first) return ends ? end_on(t, &at, -1, 0, 0) : go_anywhere(t, &at);
     return ends ? end_all(t, &at, coarse) : go_on(t, &at, coarse);
 }
 
@@ -319,38 +187,62 @@ static void sum_up(dcnn_proof_chart *t, int k, int level)
 {
     dcnn_proof_lattice *l = &t->spots;
     dcnn_proof_spot *spot = &l->spots[k];
-    const post at = post_at(t, spot, level);
-    bool ends = level + 1 == t->cnn->layer_count, single = t->cnn->single;
+    const dcnn_proof_post at = post_at(t, spot, level);
+    bool single = t->cnn->single;
     int end = dcnn_proof_lattice_step_end(l, k);
 
     for (int e = spot->step; e < end; e++) {
         const dcnn_proof_spot *next = &l->spots[l->steps[e]];
-        way ways[3];
-        int count = ends ? ways_to(t, &at, next->footprint, ways) : 1;
-        int64_t rest = ends ? next->rest : dcnn_proof_spot_rest(next, at.slot);
-        if (!ends) ways[0] = (way){at.to->slot[next->place / 2], cost_of(&at, next->place / 2, next->place % 2)};
+        const dcnn_proof_place *place = &t->places.places[next->place];
+        int64_t rest = dcnn_proof_cost_of(&at, place->candidate) + dcnn_proof_spot_rest(next, at.slot);
+        improve(&spot->rest, &spot->rest_second, &spot->follower, dcnn_proof_clamp(rest), single ? place->slot : -1);
+    }
+}
+
+/* The same where the next level is that of the ends. */
+static void sum_up_ends(dcnn_proof_chart *t, int k, int level)
+{
+    dcnn_proof_lattice *l = &t->spots;
+    dcnn_proof_spot *spot = &l->spots[k];
+    const dcnn_proof_post at = post_at(t, spot, level);
+    bool single = t->cnn->single;
+    int end = dcnn_proof_lattice_step_end(l, k);
+
+    for (int e = spot->step; e < end; e++) {
+        const dcnn_proof_spot *next = &l->spots[l->steps[e]];
+        int b = dcnn_proof_end_that_takes(t, next->footprint - at.footprint);
+        dcnn_proof_way ways[DCNN_PROOF_WAYS_MAX];
+        int count = dcnn_proof_ways_to(t, &at, b, ways);
         for (int n = 0; n < count; n++)
-            improve(&spot->rest, &spot->rest_second, &spot->follower, dcnn_proof_clamp(ways[n].cost + rest),
+            improve(&spot->rest, &spot->rest_second, &spot->follower, dcnn_proof_clamp(ways[n].cost + next->rest),
                     single ? ways[n].slot : -1);
     }
+}
+
+/* The least of all that goes on through a step. */
+static int64_t least_through(const dcnn_proof_chart *t, const dcnn_proof_post *at, const dcnn_proof_spot *next,
+                             bool ends)
+{
+    const dcnn_proof_place *place;
+
+    if (ends)
+        return dcnn_proof_cost_to_end(t, at, dcnn_proof_end_that_takes(t, next->footprint - at->footprint)) +
+               next->rest;
+    place = &t->places.places[next->place];
+    return dcnn_proof_cost_until(at, place->slot) + dcnn_proof_cost_of(at, place->candidate) +
+           dcnn_proof_spot_rest(next, at->slot);
 }
 
 /* Marks what the steps of a spot lead to below the limit, and strikes out the others. */
 static void mark(dcnn_proof_chart *t, int k, int level, bool *kept)
 {
     dcnn_proof_lattice *l = &t->spots;
-    const dcnn_proof_spot *spot = &l->spots[k];
-    const post at = post_at(t, spot, level);
+    const dcnn_proof_post at = post_at(t, &l->spots[k], level);
     bool ends = level + 1 == t->cnn->layer_count;
     int end = dcnn_proof_lattice_step_end(l, k);
 
-    for (int e = spot->step; e < end; e++) {
-        const dcnn_proof_spot *next = &l->spots[l->steps[e]];
-        int b = next->place / 2;
-        int64_t cost = ends ? cost_to_end(t, &at, next->footprint) + next->rest
-                            : cost_until(&at, at.to->slot[b]) + cost_of(&at, b, next->place % 2) +
-                                  dcnn_proof_spot_rest(next, at.slot);
-        if (cost < t->limit)
+    for (int e = l->spots[k].step; e < end; e++) {
+        if (least_through(t, &at, &l->spots[l->steps[e]], ends) < t->limit)
             kept[l->steps[e]] = true;
         else
             l->steps[e] = -1;
@@ -366,7 +258,9 @@ dcnn_case dcnn_proof_chart_prune(dcnn_proof_chart *t)
 
     if (!kept) return dcnn_proof_lost(p);
     kept[0] = true;
-    for (int level = t->cnn->layer_count - 1; level >= 0; level--)
+    for (int level = t->cnn->layer_count - 1, k = l->level[level]; k < l->level[level + 1]; k++)
+        sum_up_ends(t, k, level);
+    for (int level = t->cnn->layer_count - 2; level >= 0; level--)
         for (int k = l->level[level]; k < l->level[level + 1]; k++) sum_up(t, k, level);
     for (int level = 0; level < t->cnn->layer_count; level++)
         for (int k = l->level[level]; k < l->level[level + 1]; k++)
@@ -382,18 +276,16 @@ dcnn_case dcnn_proof_chart_prune(dcnn_proof_chart *t)
 dcnn_case dcnn_proof_chart_init(dcnn_proof_chart *t, dcnn_proof_footprints *f, int c)
 {
     const dcnn_proof_cnn *cnn = &f->p->cnns[c];
-    size_t posts = cnn->layer_count > 1 ? (size_t)cnn->layers[cnn->layer_count - 2].count : 1;
     dcnn_case state;
 
     *t = (dcnn_proof_chart){.footprints = f, .cnn = cnn, .limit = cnn->least + f->gap - f->cut_gap};
-    t->nearest = dcnn_take(posts, sizeof *t->nearest);
-    t->second_nearest = dcnn_take(posts, sizeof *t->second_nearest);
-    t->stays = dcnn_take(posts, sizeof *t->stays);
-    if (!t->nearest || !t->second_nearest || !t->stays) return dcnn_proof_lost(f->p);
-    find_ends(t);
+    state = dcnn_proof_places_init(&t->places, f->p, cnn);
+    if (!state) state = dcnn_proof_ends_init(t);
+    if (state) return state;
+    dcnn_proof_ends_find(t);
     if ((state = go_forward(t, true))) return state;
     t->limit += f->cut_gap;
-    t->spots.spots[dcnn_proof_chart_ends(t)].rest = f->cut_gap;
+    t->spots.spots[dcnn_proof_chart_first_end(t)].rest = f->cut_gap;
     return dcnn_proof_chart_prune(t);
 }
 
@@ -401,9 +293,8 @@ dcnn_case dcnn_proof_chart_refine(dcnn_proof_chart *t)
 {
     dcnn_proof_lattice_clear(&t->guide);
     t->guide = t->spots;
-    t->guide_bits = t->bits;
     t->spots = (dcnn_proof_lattice){0};
-    t->bits = t->footprints->bits;
-    find_ends(t);
+    dcnn_proof_places_take_up(&t->places, t->footprints, t->cnn);
+    dcnn_proof_ends_find(t);
     return go_forward(t, false);
 }

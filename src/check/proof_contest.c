@@ -1,4 +1,4 @@
-/* proof_contest.c - contested units, shared out stage by stage: charts of what each CNN can take of them, who takes
+/* proof_contest.c - contested rows, shared out stage by stage: charts of what each CNN can take of them, who takes
  * what of it, and what that leaves of the charts. */
 #include "proof_contest.h"
 #include <stdlib.h>
@@ -7,22 +7,39 @@ static bool named_twice(const dcnn_proof_node *node)
 {
     for (int k = 0; k < node->contested_count; k++)
         for (int n = 0; n < k; n++)
-            if (node->contested[n].unit == node->contested[k].unit) return true;
+            if (dcnn_proof_same_row(&node->contested[n], &node->contested[k])) return true;
     return false;
+}
+
+/* Whether the capacity of each has a field, and all fields have room. */
+static dcnn_case check_room(dcnn_proof_check *p, const dcnn_proof_node *node)
+{
+    int bits = 0;
+
+    for (int k = 0; k < node->contested_count; k++) {
+        const dcnn_row_name *row = &node->contested[k];
+        int64_t capacity = dcnn_proof_capacity(p->scenario, row);
+        if (capacity == DCNN_UNLIMITED)
+            return dcnn_proof_refuse(p, "a contested row of what unit %d has without limit", row->unit);
+        if (capacity < 1 || capacity > DCNN_PROOF_ROW_CAPACITY_MAX)
+            return dcnn_proof_refuse(p, "a contested row of unit %d with a capacity of %lld, not of 1 to %d", row->unit,
+                                     (long long)capacity, DCNN_PROOF_ROW_CAPACITY_MAX);
+        bits += dcnn_proof_field_bits(capacity) + 1;
+        if (bits > DCNN_PROOF_FOOTPRINT_BITS)
+            return dcnn_proof_refuse(p, "contested rows that need more than %d bits", DCNN_PROOF_FOOTPRINT_BITS);
+    }
+    return DCNN_CASE_OPEN;
 }
 
 dcnn_case dcnn_proof_contest_allowed(dcnn_proof_check *p, const dcnn_proof_node *node)
 {
-    int per_unit = p->scenario->layers_per_unit, most = per_unit == 1 ? 63 : 31;
+    dcnn_case state;
 
     if (node->stage_count == 0) return DCNN_CASE_OPEN;
-    if ((per_unit != 1 && per_unit != 2) || p->scenario->shared_group_count > 0)
-        return dcnn_proof_refuse(p, "contested units, where units may take more than two layers or layers are shared");
-    if (node->contested_count > most) return dcnn_proof_refuse(p, "more than %d contested units", most);
-    for (int k = 0; k < node->contested_count; k++)
-        if (node->contested[k].kind != DCNN_PRICE_LAYERS)
-            return dcnn_proof_refuse(p, "contested rows other than those of layers");
-    return named_twice(node) ? dcnn_proof_refuse(p, "a contested unit is named twice") : DCNN_CASE_OPEN;
+    if (p->scenario->shared_group_count > 0) return dcnn_proof_refuse(p, "contested rows, where layers are shared");
+    state = check_room(p, node);
+    if (!state && named_twice(node)) state = dcnn_proof_refuse(p, "a contested row is named twice");
+    return state;
 }
 
 void dcnn_proof_contest_clear(dcnn_proof_contest *t)
@@ -50,8 +67,9 @@ static dcnn_case begin(dcnn_proof_contest *t, dcnn_proof_check *p, const dcnn_pr
 static dcnn_case refine(dcnn_proof_contest *t, int added)
 {
     int cnn_count = t->sharing.cnn_count;
-    dcnn_case state = dcnn_proof_footprints_extend(&t->footprints, added);
+    dcnn_case state = DCNN_CASE_OPEN;
 
+    dcnn_proof_footprints_extend(&t->footprints, added);
     for (int c = 0; c < cnn_count && !state; c++) state = dcnn_proof_chart_refine(&t->charts[c]);
     if (!state) state = dcnn_proof_sharing_refine(&t->sharing, t->charts);
     for (int c = 0; c < cnn_count && !state; c++) state = dcnn_proof_chart_prune(&t->charts[c]);

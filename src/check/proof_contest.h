@@ -1,115 +1,28 @@
-/* proof_contest.h - contested units, shared out among the CNNs before anything is listed; see Contested rows in
+/* proof_contest.h - contested rows, shared out among the CNNs before anything is listed; see Contested rows in
  * docs/certificate-format.md. Private to this folder.
  *
- * A footprint says how many layers are on each contested unit that was taken up so far, in one bit for each where a
- * unit takes one layer; where it takes two, in one of the lower half for the first and one of the upper for the second.
- *
  * What one stage has found guides the next (coarse-to-fine dynamic programming, Raphael, IEEE Trans. Pattern Analysis
- * and Machine Intelligence 23, 2001): without the bits of the units that a stage adds, its spots are spots of the stage
- * before. What led to nothing there is not tried again, and what was left to pay there bounds what is left now. */
+ * and Machine Intelligence 23, 2001): without the rows that a stage adds, its spots are spots of the stage before. What
+ * led to nothing there is not tried again, and what was left to pay there bounds what is left now. */
 #ifndef DCNN_CHECK_PROOF_CONTEST_H
 #define DCNN_CHECK_PROOF_CONTEST_H
 
-#include "proof.h"
+#include "proof_footprint.h"
 
 enum {
     DCNN_PROOF_SPOTS_MAX = 1 << 20,
     DCNN_PROOF_SPOT_STEPS_MAX = 1 << 23,
-    DCNN_PROOF_CONTESTED_MAX = 64,
     DCNN_PROOF_ROOT_SLOT = -2 /* where chains come from: no unit, and no follower */
 };
-
-/* --- what footprints cost (proof_footprint.c) --- */
-
-/* Bits that a cut counts, each so many times. */
-typedef struct {
-    uint64_t bits;
-    int64_t times;
-} dcnn_proof_patch;
-
-/* A cut as far as it is about contested units. */
-typedef struct {
-    int64_t price, divisor;
-    int64_t spare; /* what is left of its capacities after division */
-    int64_t most;  /* that footprints could take of it */
-    int patch, patch_end;
-} dcnn_proof_toll;
-
-typedef struct {
-    dcnn_proof_check *p;
-    const dcnn_price_set *set;
-    const dcnn_row_name *rows; /* in the order in which they are taken up */
-    int unit_count;            /* taken up so far */
-    int per_unit;              /* layers: 1 or 2 */
-    uint64_t bits;             /* of all units that were taken up */
-    uint64_t *bit;             /* [slot_count] of a unit's first layer; 0 = not taken up */
-    int64_t *layer_price;      /* [units] what one layer is charged there */
-    int64_t *unit_price;       /* [units] what the capacity is */
-    dcnn_proof_toll *tolls;
-    int toll_count;
-    int *entries; /* [toll_count][cnn_count] how often a cut counts each CNN */
-    dcnn_proof_patch *patches;
-    size_t patch_count, patch_room;
-    int64_t lambda;  /* with cuts */
-    int64_t gap;     /* what all pay beyond their leasts stays below it in anything better, cuts and unpaid included */
-    int64_t cut_gap; /* how much of it cuts have added */
-} dcnn_proof_footprints;
-
-/* Before any unit is taken up. To be cleared in any case. */
-dcnn_case dcnn_proof_footprints_init(dcnn_proof_footprints *f, dcnn_proof_check *p, const dcnn_proof_node *node);
-void dcnn_proof_footprints_clear(dcnn_proof_footprints *f);
-
-/* Takes up so many units more. */
-dcnn_case dcnn_proof_footprints_extend(dcnn_proof_footprints *f, int count);
-
-/* What cuts charge CNN c for a footprint at least. */
-int64_t dcnn_proof_toll_of(const dcnn_proof_footprints *f, int c, uint64_t footprint);
-
-/* What all footprints together leave unpaid. */
-int64_t dcnn_proof_unpaid(const dcnn_proof_footprints *f, uint64_t all);
-
-/* One layer more on a unit (0: not a contested one); false when it takes no more. */
-static inline bool dcnn_proof_footprint_add(int per_unit, uint64_t *footprint, uint64_t bit)
-{
-    if (*footprint & bit) {
-        bit <<= 32;
-        if (per_unit == 1 || *footprint & bit) return false;
-    }
-    *footprint |= bit;
-    return true;
-}
-
-/* Two footprints together; false when they do not fit. */
-static inline bool dcnn_proof_footprint_join(int per_unit, uint64_t *footprint, uint64_t other)
-{
-    uint64_t once = *footprint & 0xFFFFFFFFu & other;
-
-    if (per_unit == 1) {
-        if (*footprint & other) return false;
-        *footprint |= other;
-        return true;
-    }
-    if ((*footprint >> 32) & other || (other >> 32) & *footprint) return false;
-    *footprint |= other | once << 32;
-    return true;
-}
-
-/* Which of the units that were taken up the lowest of these bits is about. */
-static inline int dcnn_proof_footprint_unit(int per_unit, uint64_t bits)
-{
-    int k = __builtin_ctzll(bits);
-
-    return per_unit == 1 ? k : k % 32;
-}
 
 /* --- levels of spots, and steps from each level to the next (proof_lattice.c) --- */
 
 typedef struct {
-    uint64_t footprint;
+    dcnn_proof_footprint footprint;
     int64_t cost, cost_second; /* the least until here; of those that come from another unit than the leader */
     int64_t rest, rest_second; /* the least from here on; of those that go on to another unit than the follower */
     int32_t leader, follower;  /* slots; negative = none */
-    int32_t place;             /* 2 * candidate, 1 more for the second layer of a run */
+    int32_t place;             /* of the chart */
     int32_t coarse;            /* its spot in the stage before */
     int32_t step;              /* its first */
     int32_t chained;           /* the next spot with the same hash */
@@ -141,8 +54,8 @@ void dcnn_proof_lattice_clear(dcnn_proof_lattice *l);
 dcnn_case dcnn_proof_lattice_next_level(dcnn_proof_check *p, dcnn_proof_lattice *l);
 
 /* The spot of the latest level with that footprint and projection; a new one costs far. */
-dcnn_case dcnn_proof_lattice_reach(dcnn_proof_check *p, dcnn_proof_lattice *l, uint64_t footprint, int coarse,
-                                   int *spot);
+dcnn_case dcnn_proof_lattice_reach(dcnn_proof_check *p, dcnn_proof_lattice *l, dcnn_proof_footprint footprint,
+                                   int coarse, int *spot);
 
 /* A step to a spot from the one whose steps are the latest; by: < 0 where that is not kept. */
 dcnn_case dcnn_proof_lattice_step(dcnn_proof_check *p, dcnn_proof_lattice *l, int to, int by);
@@ -155,32 +68,81 @@ static inline int dcnn_proof_lattice_step_end(const dcnn_proof_lattice *l, int s
     return (size_t)spot + 1 < l->count ? l->spots[spot + 1].step : (int)l->step_count;
 }
 
-/* --- chains of one CNN (proof_chart.c) --- */
+/* --- where chains of one CNN can be (proof_places.c) --- */
 
-/* Level 0 is the root, level j + 1 is layer j on its candidates, the last level all ends of chains by footprint. */
+/* A candidate of a layer, and how far a run that has come there can go on. Runs that can go on as far are not told
+ * apart by where they began. */
+typedef struct {
+    int candidate, slot;
+    int until;                  /* the last layer that such a run bears */
+    int stay;                   /* the place where it goes on; -1 = it ends here */
+    dcnn_proof_footprint takes; /* what the candidate takes of the rows that were taken up */
+} dcnn_proof_place;
+
+typedef struct {
+    dcnn_proof_place *places;
+    size_t count, room;
+    int *first; /* [layer_count + 1] of each layer: first those where runs begin, in the order of its candidates */
+} dcnn_proof_places;
+
+/* Before any row is taken up. To be cleared in any case. */
+dcnn_case dcnn_proof_places_init(dcnn_proof_places *places, dcnn_proof_check *p, const dcnn_proof_cnn *cnn);
+void dcnn_proof_places_clear(dcnn_proof_places *places);
+
+/* Sets what is taken there, now that more rows are taken up. */
+void dcnn_proof_places_take_up(dcnn_proof_places *places, const dcnn_proof_footprints *f, const dcnn_proof_cnn *cnn);
+
+/* Where a run begins that begins with candidate a. */
+static inline int dcnn_proof_place_of(const dcnn_proof_places *places, const dcnn_proof_layer *layer, int a)
+{
+    return places->first[layer->layer] + layer->place[a];
+}
+
+/* --- chains of one CNN (proof_chart.c, proof_ends.c) --- */
+
+/* How chains end, on candidates of the last layer. */
+typedef struct {
+    int of[DCNN_PROOF_FOOTPRINT_BITS]; /* the candidate on the unit whose row a bit belongs to, or -1 */
+    int *nearest, *second_nearest;     /* [candidates of the last layer but one] the two cheapest candidates that take
+                                          nothing; -1 = none */
+    int *newcomers;                    /* candidates that took nothing in the stage before and take something now */
+    int newcomer_count;
+} dcnn_proof_ends;
+
+/* Level 0 is the root, level j + 1 is layer j on its places, the last level all ends of chains by footprint. */
 typedef struct dcnn_proof_chart {
     dcnn_proof_footprints *footprints;
     const dcnn_proof_cnn *cnn;
-    dcnn_proof_lattice spots, guide;       /* of this stage and the one before */
-    uint64_t bits, guide_bits;             /* of the units that were taken up by then */
-    int64_t limit;                         /* what better chains stay below, with what others pay */
-    int end_of[DCNN_PROOF_CONTESTED_MAX];  /* candidate of the last layer on a contested unit, or -1 */
-    int *nearest, *second_nearest, *stays; /* [candidates of the last layer but one] how to end on no contested unit:
-                                              the two cheapest candidates, and the same unit; -1 = none */
+    dcnn_proof_places places;
+    dcnn_proof_ends ends;
+    dcnn_proof_lattice spots, guide; /* of this stage and the one before */
+    int64_t limit;                   /* what better chains stay below, with what others pay */
 } dcnn_proof_chart;
 
-/* Chains before any unit is contested, and what is left to pay. To be cleared in any case. */
+/* Chains before any row is contested, and what is left to pay. To be cleared in any case. */
 dcnn_case dcnn_proof_chart_init(dcnn_proof_chart *t, dcnn_proof_footprints *f, int c);
 void dcnn_proof_chart_clear(dcnn_proof_chart *t);
 
-/* The same now that more units are taken up. Closed when no chain is left. */
+/* The same now that more rows are taken up. Closed when no chain is left. */
 dcnn_case dcnn_proof_chart_refine(dcnn_proof_chart *t);
 
 /* Drops what has turned out to be of no use, now that the rests of the ends are known. */
 dcnn_case dcnn_proof_chart_prune(dcnn_proof_chart *t);
 
+/* What candidate b of the last layer takes. */
+static inline dcnn_proof_footprint dcnn_proof_taken_by_end(const dcnn_proof_chart *t, int b)
+{
+    return t->places.places[dcnn_proof_place_of(&t->places, &t->cnn->layers[t->cnn->layer_count - 1], b)].takes;
+}
+
+/* The candidate of the last layer that takes so much; -1: any that take nothing. */
+static inline int dcnn_proof_end_that_takes(const dcnn_proof_chart *t, dcnn_proof_footprint taken)
+{
+    return taken ? t->ends.of[dcnn_proof_lowest_bit(taken)] : -1;
+}
+
 /* The first of its ends. */
-static inline int dcnn_proof_chart_ends(const dcnn_proof_chart *t)
+static inline int dcnn_proof_chart_first_end(const dcnn_proof_chart *t)
 {
     return t->spots.level[t->cnn->layer_count];
 }
@@ -189,7 +151,7 @@ static inline int dcnn_proof_chart_ends(const dcnn_proof_chart *t)
 
 /* One footprint of a CNN. */
 typedef struct {
-    uint64_t footprint;
+    dcnn_proof_footprint footprint;
     int64_t excess;  /* what chains with it cost beyond the least of the CNN */
     int64_t regret;  /* the same, with cuts */
     int64_t least;   /* regrets of all and what stays unpaid, in the best combination with it */
@@ -230,10 +192,10 @@ typedef struct {
     dcnn_proof_sharing sharing;
 } dcnn_proof_contest;
 
-/* Whether the node may name contested units, and those. */
+/* Whether the node may name contested rows, and those. */
 dcnn_case dcnn_proof_contest_allowed(dcnn_proof_check *p, const dcnn_proof_node *node);
 
-/* Shares out the units under the prices at hand, once leasts are known. To be cleared in any case. */
+/* Shares out the rows under the prices at hand, once leasts are known. To be cleared in any case. */
 dcnn_case dcnn_proof_contest_run(dcnn_proof_contest *t, dcnn_proof_check *p, const dcnn_proof_node *node);
 void dcnn_proof_contest_clear(dcnn_proof_contest *t);
 

@@ -40,20 +40,6 @@ static void clear(cutter *t)
     free(t->touched);
 }
 
-static int find_slot(const dcnn_proof_check *p, int unit)
-{
-    int low = 0, high = p->slot_count - 1;
-
-    while (low < high) {
-        int middle = low + (high - low) / 2;
-        if (p->slot_unit[middle] < unit)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low == high && p->slot_unit[low] == unit ? low : -1;
-}
-
 /* Lists the rows of all cuts by the units they are about. */
 static void list_rows(cutter *t, const dcnn_proof_check *p, const dcnn_price_set *set)
 {
@@ -61,7 +47,7 @@ static void list_rows(cutter *t, const dcnn_proof_check *p, const dcnn_price_set
 
     for (int k = 0; k < set->cut_count; k++)
         for (int r = 0; r < set->cuts[k].row_count; r++) {
-            int slot = find_slot(p, set->cuts[k].rows[r].unit);
+            int slot = dcnn_proof_find_slot(p, set->cuts[k].rows[r].unit);
             if (slot < 0) continue;
             t->entries[count] = (entry){k, t->head[slot], set->cuts[k].rows[r]};
             t->head[slot] = count++;

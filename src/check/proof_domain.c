@@ -29,6 +29,20 @@ static void remove_one(dcnn_proof_check *p, dcnn_proof_layer *layer, int a)
     p->emptied = p->emptied || layer->live == 0;
 }
 
+int dcnn_proof_find_slot(const dcnn_proof_check *p, int unit)
+{
+    int low = 0, high = p->slot_count - 1;
+
+    while (low < high) {
+        int middle = low + (high - low) / 2;
+        if (p->slot_unit[middle] < unit)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low == high && p->slot_unit[low] == unit ? low : -1;
+}
+
 void dcnn_proof_strike(dcnn_proof_check *p, dcnn_proof_layer *layer, int a)
 {
     int unit = layer->unit[a];

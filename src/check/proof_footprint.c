@@ -1,165 +1,117 @@
-/* proof_footprint.c - footprints on contested units: what cuts charge for them, and what they leave unpaid together. */
-#include "proof_contest.h"
+/* proof_footprint.c - fields of footprints, and what prices and cuts charge for what nobody takes of contested rows. */
+#include "proof_footprint.h"
 #include <stdlib.h>
 
 void dcnn_proof_footprints_clear(dcnn_proof_footprints *f)
 {
-    free(f->bit);
-    free(f->layer_price);
-    free(f->unit_price);
+    free(f->rows);
+    free(f->unpaid);
+    free(f->head);
     free(f->tolls);
     free(f->entries);
     free(f->patches);
     *f = (dcnn_proof_footprints){0};
 }
 
-/* --- cuts --- */
+/* --- rows --- */
 
-/* What the capacities of a cut leave after division, and how often it counts each CNN. */
-static void read_cut(dcnn_proof_footprints *f, int k)
+static bool lay_out(dcnn_proof_footprints *f, const dcnn_proof_node *node)
 {
-    const dcnn_cut_price *cut = &f->set->cuts[k];
-    const dcnn_scenario *s = f->p->scenario;
-    dcnn_wide capacity = cut->cnn_count;
+    size_t amounts = 0;
+    int shift = 0;
 
-    for (int r = 0; r < cut->row_count; r++) capacity += dcnn_proof_capacity(s, &cut->rows[r]);
-    for (int e = 0; e < cut->cnn_count; e++) f->entries[(size_t)k * (size_t)s->cnn_count + (size_t)cut->cnns[e]]++;
-    f->tolls[k] = (dcnn_proof_toll){
-        .price = cut->price, .divisor = cut->divisor, .spare = (int64_t)(capacity % (dcnn_wide)cut->divisor)};
-}
-
-static int64_t times_in(const dcnn_cut_price *cut, int unit)
-{
-    int64_t times = 0;
-
-    for (int r = 0; r < cut->row_count; r++)
-        times += cut->rows[r].kind == DCNN_PRICE_LAYERS && cut->rows[r].unit == unit;
-    return times;
-}
-
-/* The bits of the unit that was taken up as number k. */
-static uint64_t bits_of(const dcnn_proof_footprints *f, int k)
-{
-    uint64_t bit = UINT64_C(1) << k;
-
-    return f->per_unit == 1 ? bit : bit | bit << 32;
-}
-
-/* Counts bits so many times more in a toll, whose patches are the latest. */
-static bool add_to_patch(dcnn_proof_footprints *f, dcnn_proof_toll *toll, uint64_t bits, int64_t times)
-{
-    toll->most += times * f->per_unit;
-    for (int n = toll->patch; n < toll->patch_end; n++)
-        if (f->patches[n].times == times) {
-            f->patches[n].bits |= bits;
-            return true;
-        }
-    if (!dcnn_reserve((void **)&f->patches, &f->patch_room, f->patch_count, sizeof *f->patches)) return false;
-    f->patches[f->patch_count++] = (dcnn_proof_patch){bits, times};
-    toll->patch_end++;
-    return true;
-}
-
-static bool patch_tolls(dcnn_proof_footprints *f)
-{
-    f->patch_count = 0;
-    for (int k = 0; k < f->toll_count; k++) {
-        dcnn_proof_toll *toll = &f->tolls[k];
-        toll->most = 0;
-        toll->patch = toll->patch_end = (int)f->patch_count;
-        for (int n = 0; n < f->unit_count; n++) {
-            int64_t times = toll->price > 0 ? times_in(&f->set->cuts[k], f->rows[n].unit) : 0;
-            if (times > 0 && !add_to_patch(f, toll, bits_of(f, n), times)) return false;
-        }
+    f->row_count = node->contested_count;
+    f->rows = dcnn_take((size_t)f->row_count, sizeof *f->rows);
+    for (int n = 0; n < f->row_count && f->rows; n++) {
+        dcnn_proof_row *row = &f->rows[n];
+        row->name = &node->contested[n];
+        row->capacity = dcnn_proof_capacity(f->p->scenario, row->name);
+        row->bits = dcnn_proof_field_bits(row->capacity);
+        row->shift = shift;
+        shift += row->bits + 1;
+        amounts += (size_t)row->capacity + 1;
     }
-    return true;
+    f->unpaid = dcnn_take(amounts, sizeof *f->unpaid);
+    amounts = 0;
+    for (int n = 0; n < f->row_count && f->rows && f->unpaid; n++) {
+        f->rows[n].unpaid = f->unpaid + amounts;
+        amounts += (size_t)f->rows[n].capacity + 1;
+    }
+    return f->rows && f->unpaid;
 }
 
-/* --- units --- */
-
-/* What the prices of the layers row charge on each contested unit. */
-static bool price_units(dcnn_proof_footprints *f, int unit_count)
+/* Adds up what each price of a contested row charges its capacity beyond each amount: no more than lambda in all. */
+static bool add_unpaid(dcnn_proof_footprints *f)
 {
-    f->layer_price = dcnn_take((size_t)unit_count, sizeof *f->layer_price);
-    f->unit_price = dcnn_take((size_t)unit_count, sizeof *f->unit_price);
-    for (int n = 0; n < unit_count && f->layer_price && f->unit_price; n++)
-        for (int k = 0; k < f->set->price_count; k++) {
+    for (int k = 0; k < f->set->price_count; k++)
+        for (int n = 0; n < f->row_count; n++) {
             const dcnn_row_price *price = &f->set->prices[k];
-            if (price->row.kind != DCNN_PRICE_LAYERS || price->row.unit != f->rows[n].unit) continue;
-            f->layer_price[n] += dcnn_proof_price_of(price, 1);
-            f->unit_price[n] += dcnn_proof_price_of(price, f->per_unit);
+            const dcnn_proof_row *row = &f->rows[n];
+            if (!dcnn_proof_same_row(&price->row, row->name)) continue;
+            if (!dcnn_proof_work(f->p, 4 * row->capacity)) return false;
+            for (int64_t left = 0; left <= row->capacity; left++)
+                row->unpaid[left] +=
+                    dcnn_proof_price_of(price, row->capacity) - dcnn_proof_price_of(price, row->capacity - left);
         }
-    return f->layer_price && f->unit_price;
+    return dcnn_proof_work(f->p, (int64_t)f->set->price_count * f->row_count);
 }
 
 dcnn_case dcnn_proof_footprints_init(dcnn_proof_footprints *f, dcnn_proof_check *p, const dcnn_proof_node *node)
 {
-    const dcnn_scenario *s = p->scenario;
+    int64_t lambda = p->lambda;
     dcnn_case state;
 
-    *f = (dcnn_proof_footprints){
-        .p = p, .set = &node->listed, .rows = node->contested, .per_unit = s->layers_per_unit, .lambda = p->lambda};
-    if ((state = dcnn_proof_cut_capacities(p, f->set, &f->lambda))) return state;
-    f->cut_gap = f->lambda - p->lambda;
+    *f = (dcnn_proof_footprints){.p = p, .set = &node->listed};
+    if ((state = dcnn_proof_cut_capacities(p, f->set, &lambda))) return state;
+    f->cut_gap = lambda - p->lambda;
     f->gap = p->cutoff - p->bound + f->cut_gap;
-    f->toll_count = f->set->cut_count;
-    f->bit = dcnn_take((size_t)p->slot_count, sizeof *f->bit);
-    f->tolls = dcnn_take((size_t)f->toll_count, sizeof *f->tolls);
-    f->entries = dcnn_take((size_t)f->toll_count * (size_t)s->cnn_count, sizeof *f->entries);
-    if (!f->bit || !f->tolls || !f->entries || !price_units(f, node->contested_count)) return dcnn_proof_lost(p);
-    for (int k = 0; k < f->toll_count; k++) read_cut(f, k);
-    return DCNN_CASE_OPEN;
+    f->head = dcnn_take((size_t)p->slot_count, sizeof *f->head);
+    if (!f->head || !lay_out(f, node) || !dcnn_proof_tolls_init(f)) return dcnn_proof_lost(p);
+    for (int u = 0; u < p->slot_count; u++) f->head[u] = -1;
+    return add_unpaid(f) ? DCNN_CASE_OPEN : dcnn_proof_too_long(p);
 }
 
-dcnn_case dcnn_proof_footprints_extend(dcnn_proof_footprints *f, int count)
-{
-    const dcnn_proof_check *p = f->p;
+/* --- fields --- */
 
-    for (int n = f->unit_count; n < f->unit_count + count; n++) {
-        f->bits |= bits_of(f, n);
-        for (int u = 0; u < p->slot_count; u++)
-            if (p->slot_unit[u] == f->rows[n].unit) f->bit[u] = UINT64_C(1) << n;
+static void take_up(dcnn_proof_footprints *f, int n)
+{
+    dcnn_proof_row *row = &f->rows[n];
+    int64_t most = ((int64_t)1 << row->bits) - 1;
+    int slot = dcnn_proof_find_slot(f->p, row->name->unit);
+
+    f->all |= (dcnn_proof_footprint)row->capacity << row->shift;
+    f->headroom |= (dcnn_proof_footprint)(most - row->capacity) << row->shift;
+    f->overflow |= (dcnn_proof_footprint)1 << (row->shift + row->bits);
+    if (slot < 0) return;
+    row->next = f->head[slot];
+    f->head[slot] = n;
+}
+
+void dcnn_proof_footprints_extend(dcnn_proof_footprints *f, int count)
+{
+    f->earlier = ((dcnn_proof_footprint)1 << f->rows[f->taken_up].shift) - 1;
+    for (int n = f->taken_up; n < f->taken_up + count; n++) take_up(f, n);
+    f->taken_up += count;
+}
+
+dcnn_proof_footprint dcnn_proof_taken_by(const dcnn_proof_footprints *f, const dcnn_proof_layer *layer, int slot)
+{
+    dcnn_proof_footprint taken = 0;
+
+    for (int n = f->head[slot]; n >= 0; n = f->rows[n].next)
+        taken |= (dcnn_proof_footprint)dcnn_proof_amount(layer, f->rows[n].name) << f->rows[n].shift;
+    return taken;
+}
+
+int64_t dcnn_proof_unpaid(const dcnn_proof_footprints *f, dcnn_proof_footprint all)
+{
+    dcnn_proof_footprint left = f->all - all;
+    int64_t sum = dcnn_proof_untolled(f, left);
+
+    for (int n = 0; n < f->taken_up; n++) {
+        const dcnn_proof_row *row = &f->rows[n];
+        sum += row->unpaid[(uint64_t)(left >> row->shift) & (((uint64_t)1 << row->bits) - 1)];
     }
-    f->unit_count += count;
-    return patch_tolls(f) ? DCNN_CASE_OPEN : dcnn_proof_lost(f->p);
-}
-
-/* --- what footprints cost --- */
-
-static int64_t taken(const dcnn_proof_footprints *f, const dcnn_proof_toll *toll, uint64_t footprint)
-{
-    int64_t sum = 0;
-
-    for (int n = toll->patch; n < toll->patch_end; n++)
-        sum += f->patches[n].times * __builtin_popcountll(footprint & f->patches[n].bits);
-    return sum;
-}
-
-int64_t dcnn_proof_toll_of(const dcnn_proof_footprints *f, int c, uint64_t footprint)
-{
-    int64_t sum = 0;
-
-    for (int k = 0; k < f->toll_count; k++) {
-        const dcnn_proof_toll *toll = &f->tolls[k];
-        int entries = f->entries[(size_t)k * (size_t)f->p->scenario->cnn_count + (size_t)c];
-        sum += toll->price * ((entries + taken(f, toll, footprint)) / toll->divisor);
-    }
-    f->p->work_left -= 4 * ((int64_t)f->toll_count + (int64_t)f->patch_count);
-    return sum;
-}
-
-int64_t dcnn_proof_unpaid(const dcnn_proof_footprints *f, uint64_t all)
-{
-    int64_t sum = 0;
-
-    for (int n = 0; n < f->unit_count; n++) sum += f->unit_price[n];
-    for (uint64_t bits = all; bits != 0; bits &= bits - 1)
-        sum -= f->layer_price[dcnn_proof_footprint_unit(f->per_unit, bits)];
-    for (int k = 0; k < f->toll_count; k++) {
-        const dcnn_proof_toll *toll = &f->tolls[k];
-        int64_t missing = toll->most - taken(f, toll, all) - toll->spare;
-        if (missing > 0) sum += toll->price * ((missing + toll->divisor - 1) / toll->divisor);
-    }
-    f->p->work_left -= 4 * ((int64_t)f->toll_count + (int64_t)f->patch_count + f->unit_count);
+    f->p->work_left -= 4 * (int64_t)f->taken_up;
     return sum;
 }

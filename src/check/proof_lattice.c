@@ -18,9 +18,10 @@ void dcnn_proof_lattice_clear(dcnn_proof_lattice *l)
 
 /* --- spots --- */
 
-static int *head_of(const dcnn_proof_lattice *l, uint64_t footprint, int coarse)
+static int *head_of(const dcnn_proof_lattice *l, dcnn_proof_footprint footprint, int coarse)
 {
-    uint64_t key = footprint + (uint64_t)(uint32_t)coarse * UINT64_C(0xd6e8feb86659fd93);
+    uint64_t key = (uint64_t)footprint + (uint64_t)(footprint >> 64) * UINT64_C(0xa0761d6478bd642f) +
+                   (uint64_t)(uint32_t)coarse * UINT64_C(0xd6e8feb86659fd93);
 
     key = (key ^ key >> 32) * UINT64_C(0x9e3779b97f4a7c15);
     return &l->heads[key >> (64 - l->head_bits)];
@@ -42,7 +43,7 @@ static bool rehash(dcnn_proof_lattice *l, int bits)
     return true;
 }
 
-static dcnn_case add(dcnn_proof_check *p, dcnn_proof_lattice *l, uint64_t footprint, int coarse)
+static dcnn_case add(dcnn_proof_check *p, dcnn_proof_lattice *l, dcnn_proof_footprint footprint, int coarse)
 {
     size_t at_level = l->count - (size_t)l->level[l->level_count - 1];
     int *head;
@@ -65,8 +66,8 @@ static dcnn_case add(dcnn_proof_check *p, dcnn_proof_lattice *l, uint64_t footpr
     return DCNN_CASE_OPEN;
 }
 
-dcnn_case dcnn_proof_lattice_reach(dcnn_proof_check *p, dcnn_proof_lattice *l, uint64_t footprint, int coarse,
-                                   int *spot)
+dcnn_case dcnn_proof_lattice_reach(dcnn_proof_check *p, dcnn_proof_lattice *l, dcnn_proof_footprint footprint,
+                                   int coarse, int *spot)
 {
     int k = *head_of(l, footprint, coarse);
 

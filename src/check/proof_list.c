@@ -59,7 +59,7 @@ static dcnn_case list_all(dcnn_proof_check *p)
     return state;
 }
 
-/* Only columns that are left once contested units are shared out. */
+/* Only columns that are left once contested rows are shared out. */
 static dcnn_case list_along(dcnn_proof_check *p, const dcnn_proof_contest *contest)
 {
     dcnn_case state = DCNN_CASE_OPEN;

@@ -10,6 +10,12 @@ int64_t dcnn_proof_price_of(const dcnn_row_price *price, int64_t amount)
     return charged > DCNN_PROOF_FAR ? DCNN_PROOF_FAR : charged < -DCNN_PROOF_FAR ? -DCNN_PROOF_FAR : (int64_t)charged;
 }
 
+bool dcnn_proof_same_row(const dcnn_row_name *row, const dcnn_row_name *other)
+{
+    return row->kind == other->kind && row->unit == other->unit &&
+           (row->kind != DCNN_PRICE_MEMORY || row->divisor == other->divisor);
+}
+
 int64_t dcnn_proof_capacity(const dcnn_scenario *s, const dcnn_row_name *row)
 {
     switch (row->kind) {

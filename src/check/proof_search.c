@@ -340,14 +340,12 @@ static dcnn_case end_along(dcnn_proof_check *p, dcnn_proof_cnn *cnn, const dcnn_
 {
     const dcnn_proof_layer *layer = &cnn->layers[cnn->layer_count - 1];
     const dcnn_proof_spot *spots = chart->spots.spots;
-    uint64_t more = spots[end].footprint ^ spots[from ? from->spot : 0].footprint;
+    int b = dcnn_proof_end_that_takes(chart, spots[end].footprint - spots[from ? from->spot : 0].footprint);
     dcnn_case state = DCNN_CASE_OPEN;
 
-    if (more)
-        return extend_to(p, cnn, from, parent,
-                         chart->end_of[dcnn_proof_footprint_unit(chart->footprints->per_unit, more)], end);
+    if (b >= 0) return extend_to(p, cnn, from, parent, b, end);
     for (int k = 0; k < layer->live && !state; k++)
-        if (!chart->footprints->bit[layer->slot[layer->list[k]]])
+        if (!dcnn_proof_taken_by_end(chart, layer->list[k]))
             state = extend_to(p, cnn, from, parent, layer->list[k], end);
     return state;
 }
@@ -364,7 +362,8 @@ static dcnn_case branch_along(dcnn_proof_check *p, dcnn_proof_cnn *cnn, const dc
         if (!dcnn_proof_work(p, ends ? 2 * (int64_t)cnn->layers[cnn->layer_count - 1].live : 2))
             return dcnn_proof_too_long(p);
         state = ends ? end_along(p, cnn, from, parent, chart, l->steps[e])
-                     : extend_to(p, cnn, from, parent, l->spots[l->steps[e]].place / 2, l->steps[e]);
+                     : extend_to(p, cnn, from, parent, chart->places.places[l->spots[l->steps[e]].place].candidate,
+                                 l->steps[e]);
     }
     return state;
 }

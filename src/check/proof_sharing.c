@@ -1,4 +1,4 @@
-/* proof_sharing.c - who takes what of the contested units: dynamic programming over what the first CNNs take together,
+/* proof_sharing.c - who takes what of the contested rows: dynamic programming over what the first CNNs take together,
  * whichever of them takes it, one CNN after the other. */
 #include "proof_contest.h"
 #include <stdlib.h>
@@ -33,7 +33,7 @@ static void fill(dcnn_proof_portions *list, const dcnn_proof_chart *chart, int c
     const dcnn_proof_footprints *f = chart->footprints;
 
     for (int k = 0; k < list->count; k++) {
-        const dcnn_proof_spot *end = &chart->spots.spots[dcnn_proof_chart_ends(chart) + k];
+        const dcnn_proof_spot *end = &chart->spots.spots[dcnn_proof_chart_first_end(chart) + k];
         int64_t excess = end->cost > chart->cnn->least ? end->cost - chart->cnn->least : 0;
         list->portions[k] = (dcnn_proof_portion){.footprint = end->footprint,
                                                  .excess = excess,
@@ -51,7 +51,7 @@ static bool list_portions(dcnn_proof_portions *list, const dcnn_proof_chart *cha
 
     free(list->portions);
     free(list->group);
-    list->count = (int)chart->spots.count - dcnn_proof_chart_ends(chart);
+    list->count = (int)chart->spots.count - dcnn_proof_chart_first_end(chart);
     list->portions = dcnn_take((size_t)list->count, sizeof *list->portions);
     list->group = dcnn_take((size_t)groups + 1, sizeof *list->group);
     if (!list->portions || !list->group) return false;
@@ -89,10 +89,10 @@ static dcnn_case take(dcnn_proof_sharing *s, const dcnn_proof_spot *from, int c,
 
     for (int k = list->group[kind]; k < list->group[kind + 1] && !state; k++) {
         const dcnn_proof_portion *portion = &list->portions[k];
-        uint64_t together = from->footprint;
+        dcnn_proof_footprint together = from->footprint + portion->footprint;
         int to;
         if (portion->regret >= slack) break;
-        if (!dcnn_proof_footprint_join(s->footprints->per_unit, &together, portion->footprint)) continue;
+        if (!dcnn_proof_footprint_fits(s->footprints, together)) continue;
         if ((state = dcnn_proof_lattice_reach(p, &s->unions, together, coarse, &to))) break;
         if (from->cost + portion->regret < s->unions.spots[to].cost)
             s->unions.spots[to].cost = from->cost + portion->regret;
@@ -171,7 +171,7 @@ static void set_rests(const dcnn_proof_sharing *s, dcnn_proof_chart *charts)
         for (int k = 0; k < s->portions[c].count; k++) {
             const dcnn_proof_portion *portion = &s->portions[c].portions[k];
             int64_t rest = portion->least < f->gap ? portion->least - portion->excess : DCNN_PROOF_FAR;
-            dcnn_proof_spot *end = &charts[c].spots.spots[dcnn_proof_chart_ends(&charts[c]) + portion->end];
+            dcnn_proof_spot *end = &charts[c].spots.spots[dcnn_proof_chart_first_end(&charts[c]) + portion->end];
             end->rest = rest > f->cut_gap ? rest : f->cut_gap;
             end->place = k;
         }
@@ -217,7 +217,7 @@ static void mark(dcnn_proof_sharing *s, int union_, int c, bool *kept)
 static void number_portions(dcnn_proof_sharing *s, const dcnn_proof_chart *charts)
 {
     for (int c = 0; c < s->cnn_count; c++) {
-        int ends = dcnn_proof_chart_ends(&charts[c]);
+        int ends = dcnn_proof_chart_first_end(&charts[c]);
         for (int k = ends; k < (int)charts[c].spots.count; k++)
             s->portions[c].portions[charts[c].spots.spots[k].place].kept = k - ends;
     }
@@ -241,7 +241,7 @@ dcnn_case dcnn_proof_sharing_prune(dcnn_proof_sharing *s, const dcnn_proof_chart
     return state;
 }
 
-/* --- before any unit is contested: one footprint of each CNN, and nothing left to pay --- */
+/* --- before any row is contested: one footprint of each CNN, and nothing left to pay --- */
 
 dcnn_case dcnn_proof_sharing_init(dcnn_proof_sharing *s, dcnn_proof_footprints *f)
 {
