@@ -233,28 +233,29 @@ static void cut_of_shared(dcnn_certificate *c)
     c->parts[0].nodes[1].listed.cuts[0].rows[1].kind = DCNN_PRICE_SHARED;
 }
 
-static void contest(dcnn_certificate *c, int *units, int *stage)
+/* Of the layers on a unit. */
+static void contest(dcnn_certificate *c, int unit)
 {
+    static dcnn_row_name row;
+    static int stage;
     dcnn_proof_node *node = &c->parts[0].nodes[1];
 
-    node->contested = units;
-    node->contested_count = *stage;
-    node->stages = stage;
+    row = (dcnn_row_name){.kind = DCNN_PRICE_LAYERS, .unit = unit, .divisor = 1};
+    stage = 1;
+    node->contested = &row;
+    node->contested_count = 1;
+    node->stages = &stage;
     node->stage_count = 1;
 }
 
 static void contest_of_shared(dcnn_certificate *c)
 {
-    static int units[] = {STRONG}, stage = 1;
-
-    contest(c, units, &stage);
+    contest(c, STRONG);
 }
 
 static void contest_of_no_unit(dcnn_certificate *c)
 {
-    static int units[] = {4}, stage = 1;
-
-    contest(c, units, &stage);
+    contest(c, 4);
 }
 
 static void second_part_of_less(dcnn_certificate *c)
@@ -505,50 +506,110 @@ static void test_what_costs_nothing_can_be_too_late(void **state)
     dcnn_scenario_free(scenario);
 }
 
-static void look_for_contested(void *user, const dcnn_error *violation)
-{
-    bool *found = user;
+/* --- rows that may be contested --- */
 
-    if (strstr(violation->text, "contested")) *found = true;
+enum { U, V, ROWS_MAX = 70, MEMORY = 4096, BUDGET = 1023 };
+
+/* What is said of contested rows, or "". */
+static void note_contested(void *user, const dcnn_error *violation)
+{
+    if (strstr(violation->text, "contested")) (void)snprintf(user, sizeof violation->text, "%s", violation->text);
 }
 
-/* Whether these units may be contested where units take so many layers. */
-static bool may_be_contested(const int *units, int count, int layers_per_unit)
+/* Unit u has MEMORY bytes and no budget of operations, unit v has no memory and a BUDGET. */
+static void contest_is(const dcnn_row_name *rows, int count, int layers_per_unit, const char *expected)
 {
     dcnn_scenario *scenario;
     dcnn_certificate *certificate;
+    char text[sizeof((dcnn_error *)0)->text] = "";
     int64_t violations;
-    bool refused = false;
 
     assert_int_equal(dcnn_scenario_parse(&scenario, late, sizeof late - 1, "late", NULL, NULL, NULL, NULL), DCNN_OK);
     scenario->layers_per_unit = layers_per_unit;
+    scenario->units[U].memory_bytes = MEMORY;
+    scenario->units[V].memory_bytes = 0;
+    scenario->units[V].ops_budget = BUDGET;
     scenario->cnns[0].deadline_ns = DCNN_NEVER;
     scenario->cnns[0].layer_count = 1;
     certificate = never_placed(scenario);
-    assert_true(dcnn_certificate_set_contested(certificate, &certificate->parts[0].nodes[0], units, &count, 1));
-    assert_int_equal(
-        dcnn_check_certificate(scenario, NULL, certificate, look_for_contested, &refused, &violations, NULL), DCNN_OK);
+    assert_true(dcnn_certificate_set_contested(certificate, &certificate->parts[0].nodes[0], rows, &count, 1));
+    assert_int_equal(dcnn_check_certificate(scenario, NULL, certificate, note_contested, text, &violations, NULL),
+                     DCNN_OK);
     assert_true(violations > 0);
+    assert_string_equal(text, expected);
     scenario->cnns[0].layer_count = 3;
     dcnn_certificate_free(certificate);
     dcnn_scenario_free(scenario);
-    return !refused;
 }
 
-static void test_not_all_units_can_be_contested(void **state)
+static void contest_of_one_is(dcnn_price_kind kind, int unit, int64_t divisor, int layers_per_unit,
+                              const char *expected)
 {
-    static const int units[64] = {1, 0};
+    const dcnn_row_name row = {.kind = kind, .unit = unit, .divisor = divisor};
+
+    contest_is(&row, 1, layers_per_unit, expected);
+}
+
+static void test_contested_rows_have_capacities(void **state)
+{
+    (void)state;
+    contest_of_one_is(DCNN_PRICE_LAYERS, U, 1, 1, "");
+    contest_of_one_is(DCNN_PRICE_LAYERS, U, 1, 1023, "");
+    contest_of_one_is(DCNN_PRICE_LAYERS, U, 1, 1024,
+                      "a contested row of unit 0 with a capacity of 1024, not of 1 to 1023");
+    contest_of_one_is(DCNN_PRICE_LAYERS, V, 1, 0, "a contested row of what unit 1 has without limit");
+    contest_of_one_is(DCNN_PRICE_MEMORY, U, 5, 0, "");
+    contest_of_one_is(DCNN_PRICE_MEMORY, U, 4, 0,
+                      "a contested row of unit 0 with a capacity of 1024, not of 1 to 1023");
+    contest_of_one_is(DCNN_PRICE_MEMORY, U, MEMORY, 0, "");
+    contest_of_one_is(DCNN_PRICE_MEMORY, U, MEMORY + 1, 0,
+                      "a contested row of unit 0 with a capacity of 0, not of 1 to 1023");
+    contest_of_one_is(DCNN_PRICE_MEMORY, V, 1, 0, "a contested row of unit 1 with a capacity of 0, not of 1 to 1023");
+    contest_of_one_is(DCNN_PRICE_OPS, V, 1, 0, "");
+    contest_of_one_is(DCNN_PRICE_OPS, U, 1, 0, "a contested row of what unit 0 has without limit");
+}
+
+/* Rows of the memory of unit u, from that divisor on. */
+static void memory_rows(dcnn_row_name rows[ROWS_MAX], int64_t divisor)
+{
+    for (int k = 0; k < ROWS_MAX; k++)
+        rows[k] = (dcnn_row_name){.kind = DCNN_PRICE_MEMORY, .unit = U, .divisor = divisor + k};
+}
+
+static void test_contested_rows_have_room(void **state)
+{
+    static const char full[] = "contested rows that need more than 128 bits";
+    dcnn_row_name rows[ROWS_MAX];
 
     (void)state;
-    for (int layers = 1; layers <= 2; layers++) {
-        assert_true(may_be_contested(units, 1, layers));
-        assert_true(may_be_contested(units, 2, layers));
-        assert_false(may_be_contested(units, 3, layers)); /* one of them twice */
-    }
-    assert_false(may_be_contested(units, 64, 1));
-    assert_false(may_be_contested(units, 32, 2));
-    assert_false(may_be_contested(units, 2, 3));
-    assert_false(may_be_contested(units, 2, 0));
+    memory_rows(rows, MEMORY - ROWS_MAX); /* of capacity 1 */
+    contest_is(rows, 64, 0, "");
+    contest_is(rows, 65, 0, full);
+    memory_rows(rows, MEMORY / 3 - 20); /* of capacity 3 or 2: 3 bits each */
+    contest_is(rows, 42, 0, "");
+    rows[42].divisor = MEMORY; /* of capacity 1 */
+    contest_is(rows, 43, 0, "");
+    rows[42] = rows[69];
+    contest_is(rows, 43, 0, full);
+}
+
+static void test_contested_rows_are_named_once(void **state)
+{
+    static const char twice[] = "a contested row is named twice";
+    dcnn_row_name rows[] = {{.kind = DCNN_PRICE_LAYERS, .unit = U, .divisor = 1},
+                            {.kind = DCNN_PRICE_MEMORY, .unit = U, .divisor = 9},
+                            {.kind = DCNN_PRICE_LAYERS, .unit = V, .divisor = 1}};
+
+    (void)state;
+    contest_is(rows, 3, 2, "");
+    rows[2].unit = U;
+    contest_is(rows, 3, 2, twice);
+    rows[2].divisor = 2; /* means nothing: there are no parts of layers */
+    contest_is(rows, 3, 2, twice);
+    rows[2] = rows[1];
+    contest_is(rows, 3, 2, twice);
+    rows[2].divisor++;
+    contest_is(rows, 3, 2, "");
 }
 
 int main(void)
@@ -558,7 +619,9 @@ int main(void)
                                        cmocka_unit_test(test_every_claim_too_many_is_found),
                                        cmocka_unit_test(test_nothing_need_be_said_of_a_bound_of_nothing),
                                        cmocka_unit_test(test_what_costs_nothing_can_be_too_late),
-                                       cmocka_unit_test(test_not_all_units_can_be_contested)};
+                                       cmocka_unit_test(test_contested_rows_have_capacities),
+                                       cmocka_unit_test(test_contested_rows_have_room),
+                                       cmocka_unit_test(test_contested_rows_are_named_once)};
 
     return cmocka_run_group_tests(tests, tampered_open, tampered_close);
 }

@@ -43,14 +43,15 @@ static const char certificate_text[] =
     "  {\"listed\": {\"prices\": [], \"cuts\": [{\"price\": 3, \"cnns\": [0], \"rows\": [[\"layers\", 1]]}]}},"
     "  {\"steps\": [{\"prices\": [[\"layers\", 1, 5, 0]]}]}]}]}";
 
-/* The same, with nothing shared and units that are contested. */
+/* The same, with nothing shared and rows that are contested. */
 static const char contested_text[] =
     "{\"dcnn\": \"certificate\", \"version\": 1, \"objective\": \"sum\", \"bound_ns\": 40000000000, \"tick_bits\": 3, "
     "\"parts\": ["
     " {\"below_ns\": 40000000000, \"nodes\": ["
     "  {\"listed\": {\"prices\": [[\"layers\", 1, 5, 0]], \"cuts\": [{\"price\": 3, \"cnns\": [0], \"rows\": "
     "[[\"layers\", 1], "
-    "[\"layers\", 2], [\"layers\", 2]]}], \"contested\": [[1], [2, 0]]}}]}]}";
+    "[\"layers\", 2], [\"layers\", 2]]}], \"contested\": [[[\"layers\", 1]], [[\"memory\", 2, 1], [\"layers\", "
+    "0]]]}}]}]}";
 
 static dcnn_scenario *scenario_on(const char *network, const char *shared_layers)
 {
@@ -120,7 +121,7 @@ static void test_all_kinds_survive_lost_allocations(void **state)
         survive(networks[k], shared, certificate_text, sizeof certificate_text - 1);
 }
 
-static void test_contested_units_survive_lost_allocations(void **state)
+static void test_contested_rows_survive_lost_allocations(void **state)
 {
     (void)state;
     survive(range, "", contested_text, sizeof contested_text - 1);
@@ -129,7 +130,7 @@ static void test_contested_units_survive_lost_allocations(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_all_kinds_survive_lost_allocations),
-                                       cmocka_unit_test(test_contested_units_survive_lost_allocations)};
+                                       cmocka_unit_test(test_contested_rows_survive_lost_allocations)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,7 +1,7 @@
 #include "certificates.h"
 #include "certificate/certificate_new.h"
 
-enum { TICK_BITS_MAX = 10, DEPTH_MAX = 3, UNITS_MAX = 31 };
+enum { TICK_BITS_MAX = 10, DEPTH_MAX = 3, ROWS_MAX = 64, ROW_TRIES = 100, FOOTPRINT_BITS = 128, CAPACITY_MAX = 1023 };
 
 /* Above whatever a tiny placement costs. */
 static const int64_t above_all_ns = (int64_t)1 << 47;
@@ -113,26 +113,66 @@ static void draw_split(maker *m, dcnn_proof_node *node)
     if (s->layers_per_unit == 1 && s->shared_group_count == 0 && chance(m, 50)) node->layer = -1;
 }
 
-/* Some units in any order, in stages of any size. */
+/* --- contested rows --- */
+
+static int64_t capacity_of(const maker *m, const dcnn_row_name *row)
+{
+    const dcnn_unit *unit = &m->scenario->units[row->unit];
+
+    return row->kind == DCNN_PRICE_LAYERS   ? m->scenario->layers_per_unit
+           : row->kind == DCNN_PRICE_MEMORY ? unit->memory_bytes / row->divisor
+                                            : unit->ops_budget;
+}
+
+/* Bits of a footprint that a row needs; 0 where it cannot be contested. */
+static int bits_for(int64_t capacity)
+{
+    int bits = 1;
+
+    if (capacity < 1 || capacity > CAPACITY_MAX) return 0;
+    while (capacity > 0) {
+        bits++;
+        capacity /= 2;
+    }
+    return bits;
+}
+
+static bool is_among(const dcnn_row_name *row, const dcnn_row_name *rows, int count)
+{
+    for (int k = 0; k < count; k++)
+        if (rows[k].kind == row->kind && rows[k].unit == row->unit && rows[k].divisor == row->divisor) return true;
+    return false;
+}
+
+/* Draws different rows, as many as wanted or have room; returns how many. */
+static int draw_rows(maker *m, int wanted, dcnn_row_name rows[ROWS_MAX])
+{
+    int count = 0, left = FOOTPRINT_BITS;
+
+    for (int tries = 0; tries < ROW_TRIES && count < wanted; tries++) {
+        dcnn_row_name row = draw_row(m);
+        int bits;
+        if (row.kind == DCNN_PRICE_MEMORY && chance(m, 50)) row.divisor = 1 + below(m, 40);
+        bits = bits_for(capacity_of(m, &row));
+        if (bits == 0 || bits > left || is_among(&row, rows, count)) continue;
+        rows[count++] = row;
+        left -= bits;
+    }
+    return count;
+}
+
+/* Some rows, at times as many as have room, in stages of any size. */
 static void add_contested(maker *m, dcnn_proof_node *node)
 {
-    dcnn_row_name units[UNITS_MAX];
-    int stages[UNITS_MAX], unit_count = m->scenario->unit_count, stage_count = 0;
+    dcnn_row_name rows[ROWS_MAX];
+    int stages[ROWS_MAX], stage_count = 0;
+    int count = draw_rows(m, chance(m, 20) ? ROWS_MAX : below(m, 8), rows);
 
-    for (int k = 0; k < unit_count; k++) {
-        int at = below(m, k + 1);
-        units[k] = units[at];
-        units[at] = (dcnn_row_name){.kind = DCNN_PRICE_LAYERS, .unit = k, .divisor = 1};
-    }
-    for (int left = below(m, unit_count + 1); left > 0; left -= stages[stage_count++])
-        stages[stage_count] = 1 + below(m, left);
-    m->lost = !dcnn_certificate_set_contested(m->certificate, node, units, stages, stage_count) || m->lost;
+    for (int left = count; left > 0; left -= stages[stage_count++]) stages[stage_count] = 1 + below(m, left);
+    m->lost = !dcnn_certificate_set_contested(m->certificate, node, rows, stages, stage_count) || m->lost;
 }
 
-static bool may_be_contested(const dcnn_scenario *s)
-{
-    return (s->layers_per_unit == 1 || s->layers_per_unit == 2) && s->shared_group_count == 0;
-}
+/* --- cases --- */
 
 static void add_node(maker *m, dcnn_proof_part *part, int depth)
 {
@@ -149,7 +189,7 @@ static void add_node(maker *m, dcnn_proof_part *part, int depth)
         node->kind = DCNN_NODE_LISTED;
         add_prices(m, &node->listed);
         for (int count = below(m, 3); count > 0; count--) add_cut(m, &node->listed);
-        if (may_be_contested(m->scenario) && chance(m, 70)) add_contested(m, node);
+        if (m->scenario->shared_group_count == 0 && chance(m, 70)) add_contested(m, node);
     }
 }
 
