@@ -144,32 +144,55 @@ static bool is_among(const dcnn_row_name *row, const dcnn_row_name *rows, int co
     return false;
 }
 
-/* Draws different rows, as many as wanted or have room; returns how many. */
-static int draw_rows(maker *m, int wanted, dcnn_row_name rows[ROWS_MAX])
+/* Half of them have a price. */
+static dcnn_row_name draw_contested(maker *m, const dcnn_price_set *set)
 {
-    int count = 0, left = FOOTPRINT_BITS;
+    dcnn_row_name row = draw_row(m);
 
-    for (int tries = 0; tries < ROW_TRIES && count < wanted; tries++) {
-        dcnn_row_name row = draw_row(m);
-        int bits;
-        if (row.kind == DCNN_PRICE_MEMORY && chance(m, 50)) row.divisor = 1 + below(m, 40);
-        bits = bits_for(capacity_of(m, &row));
-        if (bits == 0 || bits > left || is_among(&row, rows, count)) continue;
-        rows[count++] = row;
-        left -= bits;
-    }
-    return count;
+    if (row.kind == DCNN_PRICE_MEMORY && chance(m, 50)) row.divisor = 1 + below(m, 40);
+    if (set->price_count > 0 && chance(m, 50)) row = set->prices[below(m, set->price_count)].row;
+    return row;
+}
+
+typedef struct {
+    dcnn_row_name rows[ROWS_MAX];
+    int count, bits_left;
+} drawn_rows;
+
+/* Adds a row at that place or, where it may not be contested, does not; where what is true need not be accepted, it is
+ * added all the same at times. */
+static void try_row(maker *m, drawn_rows *drawn, dcnn_row_name row, int at)
+{
+    int bits = bits_for(capacity_of(m, &row));
+    bool allowed = bits > 0 && bits <= drawn->bits_left && !is_among(&row, drawn->rows, drawn->count);
+
+    if (drawn->count == ROWS_MAX || (!allowed && (m->honest || chance(m, 98)))) return;
+    drawn->rows[drawn->count++] = drawn->rows[at];
+    drawn->rows[at] = row;
+    drawn->bits_left -= bits;
+}
+
+/* Rows of one unit alone, in half of the bits. */
+static void crowd_with_one(maker *m, drawn_rows *drawn)
+{
+    dcnn_row_name row = {.kind = DCNN_PRICE_MEMORY, .unit = below(m, m->scenario->unit_count)};
+
+    for (row.divisor = 1; row.divisor <= ROW_TRIES && drawn->bits_left > FOOTPRINT_BITS / 2; row.divisor++)
+        try_row(m, drawn, row, drawn->count);
 }
 
 /* Some rows, at times as many as have room, in stages of any size. */
 static void add_contested(maker *m, dcnn_proof_node *node)
 {
-    dcnn_row_name rows[ROWS_MAX];
-    int stages[ROWS_MAX], stage_count = 0;
-    int count = draw_rows(m, chance(m, 20) ? ROWS_MAX : below(m, 8), rows);
+    drawn_rows drawn = {.bits_left = FOOTPRINT_BITS};
+    int stages[ROWS_MAX], stage_count = 0, first;
 
-    for (int left = count; left > 0; left -= stages[stage_count++]) stages[stage_count] = 1 + below(m, left);
-    m->lost = !dcnn_certificate_set_contested(m->certificate, node, rows, stages, stage_count) || m->lost;
+    if (chance(m, 10)) crowd_with_one(m, &drawn);
+    first = drawn.count;
+    for (int tries = chance(m, 20) ? ROW_TRIES : below(m, 12); tries > 0; tries--)
+        try_row(m, &drawn, draw_contested(m, &node->listed), first + below(m, drawn.count - first + 1));
+    for (int left = drawn.count; left > 0; left -= stages[stage_count++]) stages[stage_count] = 1 + below(m, left);
+    m->lost = !dcnn_certificate_set_contested(m->certificate, node, drawn.rows, stages, stage_count) || m->lost;
 }
 
 /* --- cases --- */
