@@ -57,8 +57,19 @@ dcnn_case dcnn_proof_lattice_next_level(dcnn_proof_check *p, dcnn_proof_lattice 
 dcnn_case dcnn_proof_lattice_reach(dcnn_proof_check *p, dcnn_proof_lattice *l, dcnn_proof_footprint footprint,
                                    int coarse, int *spot);
 
-/* A step to a spot from the one whose steps are the latest; by: < 0 where that is not kept. */
-dcnn_case dcnn_proof_lattice_step(dcnn_proof_check *p, dcnn_proof_lattice *l, int to, int by);
+/* Makes room for more steps; by: with what was added by each. */
+dcnn_case dcnn_proof_lattice_more_steps(dcnn_proof_check *p, dcnn_proof_lattice *l, bool by);
+
+/* A step to a spot from the one whose steps are the latest; by: < 0 where that is not kept. There are millions. */
+static inline dcnn_case dcnn_proof_lattice_step(dcnn_proof_check *p, dcnn_proof_lattice *l, int to, int by)
+{
+    dcnn_case state = l->step_count < l->step_room ? DCNN_CASE_OPEN : dcnn_proof_lattice_more_steps(p, l, by >= 0);
+
+    if (state) return state;
+    if (by >= 0) l->by[l->step_count] = by;
+    l->steps[l->step_count++] = to;
+    return DCNN_CASE_OPEN;
+}
 
 /* Leaves the spots that are marked and those of their steps that are not struck out (-1). */
 dcnn_case dcnn_proof_lattice_keep(dcnn_proof_check *p, dcnn_proof_lattice *l, const bool *kept);

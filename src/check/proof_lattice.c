@@ -97,16 +97,12 @@ dcnn_case dcnn_proof_lattice_open(dcnn_proof_check *p, dcnn_proof_lattice *l, in
 
 /* --- steps --- */
 
-dcnn_case dcnn_proof_lattice_step(dcnn_proof_check *p, dcnn_proof_lattice *l, int to, int by)
+dcnn_case dcnn_proof_lattice_more_steps(dcnn_proof_check *p, dcnn_proof_lattice *l, bool by)
 {
     if (l->step_count >= DCNN_PROOF_SPOT_STEPS_MAX)
         return dcnn_proof_refuse(p, "not verified: more than %d steps between footprints", DCNN_PROOF_SPOT_STEPS_MAX);
+    if (by && !dcnn_reserve((void **)&l->by, &l->by_room, l->step_count, sizeof *l->by)) return dcnn_proof_lost(p);
     if (!dcnn_reserve((void **)&l->steps, &l->step_room, l->step_count, sizeof *l->steps)) return dcnn_proof_lost(p);
-    if (by >= 0) {
-        if (!dcnn_reserve((void **)&l->by, &l->by_room, l->step_count, sizeof *l->by)) return dcnn_proof_lost(p);
-        l->by[l->step_count] = by;
-    }
-    l->steps[l->step_count++] = to;
     return DCNN_CASE_OPEN;
 }
 
