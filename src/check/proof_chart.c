@@ -81,6 +81,8 @@ static dcnn_case end_all(dcnn_proof_chart *t, const dcnn_proof_post *at, int coa
     int end = dcnn_proof_lattice_step_end(guide, coarse);
     dcnn_case state = DCNN_CASE_OPEN;
 
+    if (!dcnn_proof_work(t->footprints->p, 2 * (int64_t)(end - guide->spots[coarse].step)))
+        return dcnn_proof_too_long(t->footprints->p);
     for (int e = guide->spots[coarse].step; e < end && !state; e++) {
         int to = guide->steps[e];
         state = end_as(t, at, guide->spots[to].footprint - guide->spots[coarse].footprint, to);
@@ -110,6 +112,8 @@ static dcnn_case go_on(dcnn_proof_chart *t, const dcnn_proof_post *at, int coars
     int end = dcnn_proof_lattice_step_end(guide, coarse);
     dcnn_case state = DCNN_CASE_OPEN;
 
+    if (!dcnn_proof_work(t->footprints->p, 2 * (int64_t)(end - guide->spots[coarse].step)))
+        return dcnn_proof_too_long(t->footprints->p);
     for (int e = guide->spots[coarse].step; e < end && !state; e++) {
         const dcnn_proof_spot *next = &guide->spots[guide->steps[e]];
         const dcnn_proof_place *place = &t->places.places[next->place];
@@ -128,9 +132,9 @@ static dcnn_case go_anywhere(dcnn_proof_chart *t, const dcnn_proof_post *at)
 {
     const dcnn_proof_layer *to = at->to;
     const dcnn_proof_table *table = &to->tables[DCNN_MEASURE_PRICED];
-    const dcnn_proof_place *places = t->places.places;
     dcnn_case state = DCNN_CASE_OPEN;
 
+    if (!dcnn_proof_work(t->footprints->p, 2 * (int64_t)to->live)) return dcnn_proof_too_long(t->footprints->p);
     for (int k = 0; k < to->live && !state; k++) {
         int b = to->list[k], place = t->places.first[to->layer] + k;
         int64_t until = dcnn_proof_cost_until(at, to->slot[b]);
@@ -138,8 +142,10 @@ static dcnn_case go_anywhere(dcnn_proof_chart *t, const dcnn_proof_post *at)
         if (until + (at->row ? at->row[b] : 0) + table->rest[b] < t->limit)
             state = reach(t, at, 0, place, place, until + dcnn_proof_cost_of(at, b));
     }
-    if (!state && at->stay >= 0)
-        state = reach(t, at, 0, at->stay, at->stay, at->cost + dcnn_proof_cost_of(at, places[at->stay].candidate));
+    if (!state && at->stay >= 0) {
+        int64_t cost = at->cost + dcnn_proof_cost_of(at, t->places.places[at->stay].candidate);
+        if (cost < t->limit) state = reach(t, at, 0, at->stay, at->stay, cost);
+    }
     return state;
 }
 

@@ -76,11 +76,12 @@ static void find_takers(dcnn_proof_chart *t)
 
 void dcnn_proof_ends_find(dcnn_proof_chart *t)
 {
-    const dcnn_proof_layer *from = last_layer(t) - 1;
+    const dcnn_proof_layer *from = t->cnn->layer_count > 1 ? last_layer(t) - 1 : NULL;
 
     find_takers(t);
-    if (t->cnn->layer_count == 1) find_nearest(t, NULL, 0);
-    for (int k = 0; t->cnn->layer_count > 1 && k < from->live; k++) find_nearest(t, from, from->list[k]);
+    if (!from) find_nearest(t, NULL, 0);
+    for (int k = 0; from && k < from->live; k++) find_nearest(t, from, from->list[k]);
+    t->footprints->p->work_left -= 2 * (int64_t)last_layer(t)->live * (from ? from->live : 1);
 }
 
 /* --- from a spot --- */

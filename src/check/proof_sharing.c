@@ -28,7 +28,8 @@ static int by_group(const void *a, const void *b)
     return (x->end > y->end) - (x->end < y->end);
 }
 
-static void fill(dcnn_proof_portions *list, const dcnn_proof_chart *chart, int c, int guide_ends)
+/* False when that is too much work. */
+static bool fill(dcnn_proof_portions *list, const dcnn_proof_chart *chart, int c, int guide_ends)
 {
     const dcnn_proof_footprints *f = chart->footprints;
 
@@ -42,11 +43,14 @@ static void fill(dcnn_proof_portions *list, const dcnn_proof_chart *chart, int c
                                                  .coarse = end->coarse - guide_ends,
                                                  .end = k,
                                                  .kept = -1};
+        if (f->p->work_left <= 0) return false;
     }
+    return true;
 }
 
-static bool list_portions(dcnn_proof_portions *list, const dcnn_proof_chart *chart, int c)
+static dcnn_case list_portions(dcnn_proof_portions *list, const dcnn_proof_chart *chart, int c)
 {
+    dcnn_proof_check *p = chart->footprints->p;
     int guide_ends = chart->guide.level[chart->cnn->layer_count], groups = (int)chart->guide.count - guide_ends;
 
     free(list->portions);
@@ -54,14 +58,14 @@ static bool list_portions(dcnn_proof_portions *list, const dcnn_proof_chart *cha
     list->count = (int)chart->spots.count - dcnn_proof_chart_first_end(chart);
     list->portions = dcnn_take((size_t)list->count, sizeof *list->portions);
     list->group = dcnn_take((size_t)groups + 1, sizeof *list->group);
-    if (!list->portions || !list->group) return false;
-    fill(list, chart, c, guide_ends);
+    if (!list->portions || !list->group) return dcnn_proof_lost(p);
+    if (!fill(list, chart, c, guide_ends)) return dcnn_proof_too_long(p);
     qsort(list->portions, (size_t)list->count, sizeof *list->portions, by_group);
     for (int g = 0, k = 0; g <= groups; g++) {
         while (k < list->count && list->portions[k].coarse < g) k++;
         list->group[g] = k;
     }
-    return true;
+    return DCNN_CASE_OPEN;
 }
 
 /* CNNs with few footprints first, where they are told apart for the first time: so there are fewer unions. */
@@ -87,8 +91,9 @@ static dcnn_case take(dcnn_proof_sharing *s, const dcnn_proof_spot *from, int c,
     const dcnn_proof_footprint beside = s->footprints->headroom + from->footprint, overflow = s->footprints->overflow;
     int64_t slack = s->footprints->gap - from->cost - s->guide.spots[coarse].rest;
     dcnn_case state = DCNN_CASE_OPEN;
+    int k = list->group[kind];
 
-    for (int k = list->group[kind]; k < list->group[kind + 1] && !state; k++) {
+    for (; k < list->group[kind + 1] && !state; k++) {
         const dcnn_proof_portion *portion = &list->portions[k];
         int to;
         if (portion->regret >= slack) break;
@@ -99,6 +104,7 @@ static dcnn_case take(dcnn_proof_sharing *s, const dcnn_proof_spot *from, int c,
             s->unions.spots[to].cost = from->cost + portion->regret;
         state = dcnn_proof_lattice_step(p, &s->unions, to, k);
     }
+    if (!state && !dcnn_proof_work(p, 2 * (int64_t)(k - list->group[kind]))) state = dcnn_proof_too_long(p);
     return state;
 }
 
@@ -152,14 +158,16 @@ static void sum_up(dcnn_proof_sharing *s, int union_, int c)
     }
 }
 
-static void go_backward(dcnn_proof_sharing *s)
+/* False when that is too much work. */
+static bool go_backward(dcnn_proof_sharing *s)
 {
     dcnn_proof_lattice *l = &s->unions;
 
-    for (int k = l->level[s->cnn_count]; k < (int)l->count; k++)
+    for (int k = l->level[s->cnn_count]; k < (int)l->count && s->footprints->p->work_left > 0; k++)
         l->spots[k].rest = dcnn_proof_unpaid(s->footprints, l->spots[k].footprint);
     for (int level = s->cnn_count - 1; level >= 0; level--)
         for (int k = l->level[level]; k < l->level[level + 1]; k++) sum_up(s, k, s->order[level]);
+    return s->footprints->p->work_left > 0;
 }
 
 /* Besides a chain with a footprint, what cuts charge for it, what others pay and what nobody does have to be paid; it
@@ -180,16 +188,16 @@ static void set_rests(const dcnn_proof_sharing *s, dcnn_proof_chart *charts)
 
 dcnn_case dcnn_proof_sharing_refine(dcnn_proof_sharing *s, dcnn_proof_chart *charts)
 {
-    dcnn_case state;
+    dcnn_case state = DCNN_CASE_OPEN;
 
     dcnn_proof_lattice_clear(&s->guide);
     s->guide = s->unions;
     s->unions = (dcnn_proof_lattice){0};
-    for (int c = 0; c < s->cnn_count; c++)
-        if (!list_portions(&s->portions[c], &charts[c], c)) return dcnn_proof_lost(s->footprints->p);
+    for (int c = 0; c < s->cnn_count && !state; c++) state = list_portions(&s->portions[c], &charts[c], c);
+    if (state) return state;
     if (!s->ordered) choose_order(s);
     if ((state = go_forward(s))) return state;
-    go_backward(s);
+    if (!go_backward(s)) return dcnn_proof_too_long(s->footprints->p);
     if (s->unions.spots[0].rest >= s->footprints->gap) return DCNN_CASE_CLOSED;
     set_rests(s, charts);
     return DCNN_CASE_OPEN;
