@@ -29,8 +29,10 @@ int dcnn_keys_add(dcnn_keys *keys, const uint64_t *half, uint32_t part, int valu
 
 static inline size_t dcnn_keys_home(const dcnn_keys *keys, const uint64_t *half, uint32_t part)
 {
-    uint64_t mixed = (half[0] ^ (uint64_t)part << 48) * 0x9E3779B97F4A7C15u + half[1] * 0xC2B2AE3D27D4EB4Fu;
+    static const uint64_t odd[3] = {0x9E3779B97F4A7C15u, 0xC2B2AE3D27D4EB4Fu, 0x165667B19E3779F9u};
+    uint64_t mixed = half[0] * odd[0] + half[1] * odd[1] + part * odd[2];
 
+    mixed = (mixed ^ mixed >> 32) * odd[0]; /* a product's bits tell nothing of higher ones of its factors */
     return (size_t)(mixed >> 32) & (keys->size - 1);
 }
 

@@ -138,6 +138,34 @@ static void test_keys_are_found_again(void **state)
     dcnn_keys_clear(&keys);
 }
 
+/* Homes were products' middle bits, of which a factor's high bits tell nothing: what CNNs took of the last rows, and
+ * where they were, all had one home, and a third of long searches was spent on the way from there. */
+static void expect_homes_apart(int shift, int of_half)
+{
+    enum { KEYS = 4096, SIZE = 2 * KEYS, ALIKE_MAX = 12 };
+    static int alike[SIZE];
+    dcnn_keys keys = {.size = SIZE};
+    int most = 0;
+
+    memset(alike, 0, sizeof alike);
+    for (uint64_t k = 0; k < KEYS; k++) {
+        uint64_t half[2] = {of_half == 0 ? k << shift : 0, of_half == 1 ? k << shift : 0};
+        int *here = &alike[dcnn_keys_home(&keys, half, of_half < 0 ? (uint32_t)k << shift : 0)];
+        if (++*here > most) most = *here;
+    }
+    assert_in_range(most, 1, ALIKE_MAX);
+}
+
+static void test_homes_of_keys_are_apart(void **state)
+{
+    (void)state;
+    for (int shift = 0; shift <= 52; shift += 4) {
+        expect_homes_apart(shift, 0);
+        expect_homes_apart(shift, 1);
+        if (shift <= 20) expect_homes_apart(shift, -1);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_sha256),
@@ -145,7 +173,8 @@ int main(void)
                                        cmocka_unit_test(test_doubles),
                                        cmocka_unit_test(test_products_that_overflow),
                                        cmocka_unit_test(test_an_empty_file_is_an_empty_text),
-                                       cmocka_unit_test(test_keys_are_found_again)};
+                                       cmocka_unit_test(test_keys_are_found_again),
+                                       cmocka_unit_test(test_homes_of_keys_are_apart)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
