@@ -1,7 +1,10 @@
 #include "solve/enumeration.h"
+#include <limits.h>
 
 /* What is below target is counted in parts of the gap; what lists may look at above the bound, in parts of that. */
-enum { GAP_PARTS = 8, FIRST_PARTS = 2, NEAR_PARTS = 16, NEAR_SHARE = 100 };
+enum { GAP_PARTS = 8, FIRST_PARTS = 2, NEAR_PARTS = 16, NEAR_SHARE = 100, SETTLED_NEAR = 400 };
+
+enum { TOGETHER_MAX = 5 }; /* CNNs placed anew at a time */
 
 /* Steps of a contest that is hard: one for more of the gap is to be only a little harder. */
 static const int64_t hard = 2000000;
@@ -25,6 +28,7 @@ static dcnn_status list_near_bound(dcnn_enumeration *e, dcnn_tick target, dcnn_t
     dcnn_tick goal = cutoff_of(e->core, *bound + (target - e->here) / NEAR_PARTS);
 
     e->all_or_nothing = true;
+    e->settle_max = SETTLED_NEAR;
     e->list_max = e->core->task.list_max / NEAR_SHARE;
     return dcnn_enumeration_run(e, lesser(e, goal < target ? goal : target), bound, err);
 }
@@ -34,17 +38,28 @@ static bool goes_on(const dcnn_enumeration *e, dcnn_tick target, dcnn_tick bound
     return bound < lesser(e, target) && !e->core->stopped;
 }
 
+/* What a contest or a list finds is seldom the best there is near it, and each nanosecond less is less to rule out. */
+static dcnn_status polish(dcnn_enumeration *e, dcnn_tick cutoff, dcnn_tick target, dcnn_tick bound, dcnn_error *err)
+{
+    bool found = e->core->cutoff < cutoff && goes_on(e, target, bound);
+
+    if (!found || !dcnn_core_uses(e->core, DCNN_IDEA_NEIGHBOURHOODS)) return DCNN_OK;
+    return dcnn_neighbourhoods(e->core, TOGETHER_MAX, err);
+}
+
 /* Lists of what the contest leaves below target, anew below each better placement: short ones, then long ones. */
 static dcnn_status list_what_is_left(dcnn_enumeration *e, dcnn_tick target, dcnn_tick *bound, dcnn_error *err)
 {
     dcnn_status status = DCNN_OK;
 
     e->all_or_nothing = false;
+    e->settle_max = INT_MAX;
     for (int share = DCNN_FIRST_SHARE; share >= 1 && !status && goes_on(e, target, *bound);) {
         dcnn_tick cutoff = e->core->cutoff;
         e->list_max = e->core->task.list_max / share;
         status = dcnn_enumeration_run(e, lesser(e, target), bound, err);
         if (e->core->cutoff == cutoff) share = share > 1 ? 1 : 0;
+        if (!status) status = polish(e, cutoff, target, *bound, err);
     }
     return status;
 }
@@ -54,24 +69,50 @@ static bool is_ripe(const dcnn_contest *contest)
     return dcnn_contest_is_sharp(contest) || dcnn_contest_is_even(contest);
 }
 
-/* A contest for what costs less than target, until *bound is there. work: of it. */
-static dcnn_status contend_below(dcnn_enumeration *e, dcnn_tick target, dcnn_tick *bound, int64_t *work,
-                                 dcnn_error *err)
+/* How a contest went. */
+typedef struct {
+    int stages;    /* that it came through */
+    bool too_many; /* another stage was */
+    int64_t work;
+} course;
+
+/* A contest of so many stages at most for what costs less than target, until *bound is there. */
+static dcnn_status contend_in_stages(dcnn_enumeration *e, dcnn_tick target, int most, dcnn_tick *bound, course *went,
+                                     dcnn_error *err)
 {
-    bool sharper = true;
+    bool sharper = true, last = false;
     dcnn_contest_task task = {.price = e->price, .here = e->here, .target = target};
     dcnn_status status = dcnn_contest_new(&e->contest, e->core, e->view, &task, err);
 
-    while (!status && goes_on(e, target, *bound)) {
+    while (!status && !last && goes_on(e, target, *bound)) {
+        dcnn_tick cutoff = e->core->cutoff;
         status = dcnn_contest_sharpen(e->contest, e->view, &sharper, err);
         if (status || !sharper) break;
+        last = ++went->stages == most;
         if (dcnn_contest_bound(e->contest) > *bound) *bound = dcnn_contest_bound(e->contest);
         if (goes_on(e, target, *bound)) status = list_near_bound(e, target, bound, err);
-        if (!status && is_ripe(e->contest)) status = list_what_is_left(e, target, bound, err);
+        if (!status) status = polish(e, cutoff, target, *bound, err);
+        if (!status && (last || is_ripe(e->contest))) status = list_what_is_left(e, target, bound, err);
     }
-    *work = status ? 0 : dcnn_contest_work(e->contest);
+    if (!status) {
+        went->too_many = !sharper && !dcnn_contest_is_sharp(e->contest);
+        went->work = dcnn_contest_work(e->contest);
+    }
     dcnn_contest_free(e->contest);
     e->contest = NULL;
+    return status;
+}
+
+/* A stage that is too many leaves nothing to list along: then once more, without it. work: of the first contest. */
+static dcnn_status contend_below(dcnn_enumeration *e, dcnn_tick target, dcnn_tick *bound, int64_t *work,
+                                 dcnn_error *err)
+{
+    course first = {0}, again = {0};
+    dcnn_status status = contend_in_stages(e, target, DCNN_FIELDS_MAX, bound, &first, err);
+
+    if (!status && first.too_many && first.stages > 0 && goes_on(e, target, *bound))
+        status = contend_in_stages(e, target, first.stages, bound, &again, err);
+    *work = first.work;
     return status;
 }
 
@@ -116,23 +157,39 @@ static void note_stage(dcnn_enumeration *e)
     dcnn_listed_proof_forget_sets(proof);
 }
 
-dcnn_status dcnn_contend_once(dcnn_enumeration *e, dcnn_tick *bound, dcnn_error *err)
+/* One contest of so many stages at most. *reached: those it came through, when more were too many; otherwise 0. */
+static dcnn_status prove_in_stages(dcnn_enumeration *e, int most, int *reached, dcnn_tick *bound, dcnn_error *err)
 {
     dcnn_tick target = e->core->cutoff;
     bool sharper = true;
+    int stages = 0;
     dcnn_contest_task task = {.price = e->price, .here = e->here, .target = target, .provable = true};
     dcnn_status status = dcnn_contest_new(&e->contest, e->core, e->view, &task, err);
 
-    e->all_or_nothing = true;
-    while (!status && sharper && dcnn_enumeration_is_open(e, *bound)) {
+    dcnn_listed_proof_clear(e->proof);
+    while (!status && sharper && stages < most && dcnn_enumeration_is_open(e, *bound)) {
         status = dcnn_contest_sharpen(e->contest, e->view, &sharper, err);
         if (status || !sharper) break;
         note_stage(e);
         if (dcnn_contest_bound(e->contest) > *bound) *bound = dcnn_contest_bound(e->contest);
-        if (is_ripe(e->contest) && dcnn_enumeration_is_open(e, *bound))
+        if ((++stages == most || is_ripe(e->contest)) && dcnn_enumeration_is_open(e, *bound))
             status = dcnn_enumeration_run(e, target, bound, err);
     }
+    *reached = !sharper && !dcnn_contest_is_sharp(e->contest) ? stages : 0;
     dcnn_contest_free(e->contest);
     e->contest = NULL;
+    return status;
+}
+
+/* A stage that is too many leaves nothing to list along: then once more, without it. */
+dcnn_status dcnn_contend_once(dcnn_enumeration *e, dcnn_tick *bound, dcnn_error *err)
+{
+    int reached;
+    dcnn_status status;
+
+    e->all_or_nothing = true;
+    status = prove_in_stages(e, DCNN_FIELDS_MAX, &reached, bound, err);
+    if (!status && reached > 0 && dcnn_enumeration_is_open(e, *bound))
+        status = prove_in_stages(e, reached, &reached, bound, err);
     return status;
 }

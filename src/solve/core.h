@@ -183,8 +183,9 @@ dcnn_status dcnn_anneal(dcnn_core *core, double effort, dcnn_error *err);
 
 /* --- neighbourhood.c --- */
 
-/* Improves the best placement by exact searches over a few CNNs at a time, until that helps no more. */
-dcnn_status dcnn_neighbourhoods(dcnn_core *core, dcnn_error *err);
+/* Improves the best placement by exact searches over a few CNNs at a time, `most` or up to two fewer, until that helps
+ * no more. */
+dcnn_status dcnn_neighbourhoods(dcnn_core *core, int most, dcnn_error *err);
 
 /* --- dive.c --- */
 

@@ -1,10 +1,11 @@
 #include "solve/enumeration.h"
 #include "solve/master_cuts.h"
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { LABELS_A_COLUMN = 8, PICK_WORK_LEAST = 10000, PICK_WORK_PROVING = 300, WORTH = 50 };
+enum { LABELS_A_COLUMN = 8, PICK_WORK_LEAST = 10000, PICK_WORK_PROVING = 300, WORTH = 50, SETTLED_FIRST = 6000 };
 
 bool dcnn_listed_init(dcnn_listed *listed, const dcnn_problem *problem)
 {
@@ -188,6 +189,14 @@ static void trim_lists(dcnn_listed *listed, const span *s)
     }
 }
 
+static bool may_settle(const dcnn_enumeration *e)
+{
+    size_t columns = 0;
+
+    for (int u = 0; u < e->listed.chain_count; u++) columns += e->listed.chains[u].count;
+    return columns <= (size_t)e->settle_max;
+}
+
 /* Finds the best combination below target, or proves that there is none: then here comes up to it. */
 static dcnn_status combine(dcnn_enumeration *e, span *s, dcnn_error *err)
 {
@@ -200,7 +209,7 @@ static dcnn_status combine(dcnn_enumeration *e, span *s, dcnn_error *err)
     below -= below & (core->one_ns - 1); /* as cutoff follows from a cost in whole nanoseconds */
     dcnn_core_aim(core, below);
     status = dcnn_pick(core, &e->listed, s->here, work, &settled, err);
-    if (!status && !settled && !core->stopped)
+    if (!status && !settled && !core->stopped && may_settle(e))
         status = dcnn_settle(core, &e->listed, &s->here, &settled, e->proof, err);
     if (settled || s->here > core->cutoff) s->here = core->cutoff;
     dcnn_core_aim(core, aim);
@@ -299,6 +308,7 @@ dcnn_status dcnn_enumerate(dcnn_core *core, bool *const *allowed, dcnn_listing *
     dcnn_status status = dcnn_view_new(&e.view, core, allowed, err);
 
     e.all_or_nothing = listing->proof || contest;
+    e.settle_max = contest && !listing->proof ? SETTLED_FIRST : INT_MAX;
     if (!listing->proof && dcnn_core_uses(core, DCNN_IDEA_SHORT_LISTS)) e.list_max /= DCNN_FIRST_SHARE;
     if (!status) status = open_lists(&e, err);
     if (!status && listing->proof && contest) status = prove_by_contest(&e, bound, err);
@@ -307,6 +317,7 @@ dcnn_status dcnn_enumerate(dcnn_core *core, bool *const *allowed, dcnn_listing *
     if (!status && contest && !listing->proof && dcnn_enumeration_is_open(&e, *bound))
         status = dcnn_contend(&e, bound, err);
     e.all_or_nothing = listing->proof != NULL;
+    e.settle_max = INT_MAX;
     if (!status && dcnn_enumeration_is_open(&e, *bound)) status = list_more(&e, expected, bound, err);
     listing->done = !status && *bound >= core->cutoff;
     dcnn_view_free(e.view);

@@ -17,6 +17,7 @@ typedef struct {
     dcnn_listed listed;
     int list_max;        /* columns of all chains */
     bool all_or_nothing; /* lists that do not reach cutoff are of no use */
+    int settle_max;      /* columns; longer lists are not branched and cut, which may take seconds */
     int chain;           /* being listed */
     bool lost_memory;
     double expected; /* columns that lists up to cutoff may have, as the last run tells */

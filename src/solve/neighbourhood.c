@@ -3,7 +3,7 @@
 
 /* A few CNNs that compete for units are taken out of the best placement and placed anew by an exact search over what
  * the others leave (large neighbourhood search: Shaw 1998). */
-enum { CHOSEN_MIN = 2, CHOSEN_MAX = 4, PART_NODES = 2, PART_LIST = 10000, STALE_ROUNDS_A_CHAIN = 1 };
+enum { SIZES = 3, PART_NODES = 2, PART_LIST = 10000, STALE_ROUNDS_A_CHAIN = 1 };
 
 typedef struct {
     dcnn_core *core;
@@ -102,7 +102,7 @@ static dcnn_status solve_part(neighbourhood *n, int64_t seed, dcnn_error *err)
     return status;
 }
 
-dcnn_status dcnn_neighbourhoods(dcnn_core *core, dcnn_error *err)
+dcnn_status dcnn_neighbourhoods(dcnn_core *core, int most, dcnn_error *err)
 {
     size_t chains = (size_t)core->problem->chain_count;
     neighbourhood n = {.core = core,
@@ -112,10 +112,10 @@ dcnn_status dcnn_neighbourhoods(dcnn_core *core, dcnn_error *err)
     dcnn_status status = n.chosen && n.contest && n.taken ? DCNN_OK : dcnn_fail_memory(err);
     int stale = 0, patience = STALE_ROUNDS_A_CHAIN * (int)chains;
 
-    if (chains <= CHOSEN_MAX || core->instance->scenario->shared_group_count > 0) patience = 0;
+    if (core->problem->chain_count <= most || core->instance->scenario->shared_group_count > 0) patience = 0;
     for (int64_t round = 0; !status && core->has_best && stale < patience && !dcnn_core_should_stop(core); round++) {
         dcnn_tick before = core->best_cost;
-        choose(&n, CHOSEN_MIN + (int)dcnn_rng_below(&core->rng, CHOSEN_MAX - CHOSEN_MIN + 1));
+        choose(&n, most - (int)dcnn_rng_below(&core->rng, SIZES));
         status = solve_part(&n, round, err);
         stale = core->best_cost < before ? 0 : stale + 1;
         dcnn_core_tell(core);

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 /* With more chains a glance seldom settles anything. */
-enum { ASCENT_ROUNDS = 400, GLANCE_CHAINS_MAX = 4, EARLY_RECREATIONS_MAX = 30 };
+enum { ASCENT_ROUNDS = 400, GLANCE_CHAINS_MAX = 4, EARLY_RECREATIONS_MAX = 30, TOGETHER_MAX = 4 };
 
 /* Few chains: the tree soon finds what recreation would. */
 static int early_recreations(int chains)
@@ -47,7 +47,7 @@ dcnn_status dcnn_core_solve(dcnn_core *core, dcnn_error *err)
         status = dcnn_ruin_and_recreate(core, price, early_recreations(core->problem->chain_count), err);
     if (!status && !settled(core) && dcnn_core_uses(core, DCNN_IDEA_ANNEALING)) status = dcnn_anneal(core, 1, err);
     if (!status && !settled(core) && dcnn_core_uses(core, DCNN_IDEA_NEIGHBOURHOODS))
-        status = dcnn_neighbourhoods(core, err);
+        status = dcnn_neighbourhoods(core, TOGETHER_MAX, err);
     if (!status && !settled(core)) status = dcnn_tree_search(core, price, err);
     free(price);
     return status;
