@@ -75,21 +75,6 @@ static dcnn_case end_as(dcnn_proof_chart *t, const dcnn_proof_post *at, dcnn_pro
     return state;
 }
 
-static dcnn_case end_all(dcnn_proof_chart *t, const dcnn_proof_post *at, int coarse)
-{
-    const dcnn_proof_lattice *guide = &t->guide;
-    int end = dcnn_proof_lattice_step_end(guide, coarse);
-    dcnn_case state = DCNN_CASE_OPEN;
-
-    if (!dcnn_proof_work(t->footprints->p, 2 * (int64_t)(end - guide->spots[coarse].step)))
-        return dcnn_proof_too_long(t->footprints->p);
-    for (int e = guide->spots[coarse].step; e < end && !state; e++) {
-        int to = guide->steps[e];
-        state = end_as(t, at, guide->spots[to].footprint - guide->spots[coarse].footprint, to);
-    }
-    return state;
-}
-
 static dcnn_case reach(dcnn_proof_chart *t, const dcnn_proof_post *at, dcnn_proof_footprint footprint, int coarse,
                        int place, int64_t cost)
 {
@@ -105,23 +90,32 @@ static dcnn_case reach(dcnn_proof_chart *t, const dcnn_proof_post *at, dcnn_proo
     return dcnn_proof_lattice_step(p, &t->spots, k, -1);
 }
 
-/* All steps that the stage before allows, to places of another layer. */
-static dcnn_case go_on(dcnn_proof_chart *t, const dcnn_proof_post *at, int coarse)
+/* To a place of another layer, as a spot of the stage before was reached. */
+static dcnn_case go_as(dcnn_proof_chart *t, const dcnn_proof_post *at, int coarse)
+{
+    const dcnn_proof_spot *next = &t->guide.spots[coarse];
+    const dcnn_proof_place *place = &t->places.places[next->place];
+    int64_t cost = dcnn_proof_cost_until(at, place->slot) + dcnn_proof_cost_of(at, place->candidate);
+    dcnn_proof_footprint footprint = at->footprint + place->takes;
+
+    if (cost + dcnn_proof_spot_rest(next, at->slot) >= t->limit) return DCNN_CASE_OPEN;
+    if (!dcnn_proof_footprint_fits(t->footprints, footprint)) return DCNN_CASE_OPEN;
+    return reach(t, at, footprint, coarse, next->place, cost);
+}
+
+/* All steps that the stage before allows from that spot of its. */
+static dcnn_case go_on(dcnn_proof_chart *t, const dcnn_proof_post *at, int coarse, bool ends)
 {
     const dcnn_proof_lattice *guide = &t->guide;
+    const dcnn_proof_spot *from = &guide->spots[coarse];
     int end = dcnn_proof_lattice_step_end(guide, coarse);
     dcnn_case state = DCNN_CASE_OPEN;
 
-    if (!dcnn_proof_work(t->footprints->p, 2 * (int64_t)(end - guide->spots[coarse].step)))
+    if (!dcnn_proof_work(t->footprints->p, 2 * (int64_t)(end - from->step)))
         return dcnn_proof_too_long(t->footprints->p);
-    for (int e = guide->spots[coarse].step; e < end && !state; e++) {
-        const dcnn_proof_spot *next = &guide->spots[guide->steps[e]];
-        const dcnn_proof_place *place = &t->places.places[next->place];
-        int64_t cost = dcnn_proof_cost_until(at, place->slot) + dcnn_proof_cost_of(at, place->candidate);
-        dcnn_proof_footprint footprint = at->footprint + place->takes;
-        if (cost + dcnn_proof_spot_rest(next, at->slot) >= t->limit) continue;
-        if (dcnn_proof_footprint_fits(t->footprints, footprint))
-            state = reach(t, at, footprint, guide->steps[e], next->place, cost);
+    for (int e = from->step; e < end && !state; e++) {
+        int to = guide->steps[e];
+        state = ends ? end_as(t, at, guide->spots[to].footprint - from->footprint, to) : go_as(t, at, to);
     }
     return state;
 }
@@ -159,7 +153,7 @@ static dcnn_case leave(dcnn_proof_chart *t, int k, int level, bool first)
 
     t->spots.spots[k].step = (int)t->spots.step_count;
     if (first) return ends ? end_on(t, &at, -1, 0, 0) : go_anywhere(t, &at);
-    return ends ? end_all(t, &at, coarse) : go_on(t, &at, coarse);
+    return go_on(t, &at, coarse, ends);
 }
 
 static dcnn_case go_forward(dcnn_proof_chart *t, bool first)
@@ -189,38 +183,33 @@ static dcnn_case go_forward(dcnn_proof_chart *t, bool first)
 
 /* --- backward: what is left to pay from each spot on, and what is of no use --- */
 
+/* The ways that matter of taking a step, and what is left to pay after each. */
+static int ways_through(const dcnn_proof_chart *t, const dcnn_proof_post *at, const dcnn_proof_spot *next, bool ends,
+                        dcnn_proof_way ways[DCNN_PROOF_WAYS_MAX], int64_t *rest)
+{
+    const dcnn_proof_place *place;
+
+    *rest = ends ? next->rest : dcnn_proof_spot_rest(next, at->slot);
+    if (ends) return dcnn_proof_ways_to(t, at, dcnn_proof_end_that_takes(t, next->footprint - at->footprint), ways);
+    place = &t->places.places[next->place];
+    ways[0] = (dcnn_proof_way){place->slot, dcnn_proof_cost_of(at, place->candidate)};
+    return 1;
+}
+
 static void sum_up(dcnn_proof_chart *t, int k, int level)
 {
     dcnn_proof_lattice *l = &t->spots;
     dcnn_proof_spot *spot = &l->spots[k];
     const dcnn_proof_post at = post_at(t, spot, level);
-    bool single = t->cnn->single;
+    bool ends = level + 1 == t->cnn->layer_count, single = t->cnn->single;
     int end = dcnn_proof_lattice_step_end(l, k);
 
     for (int e = spot->step; e < end; e++) {
-        const dcnn_proof_spot *next = &l->spots[l->steps[e]];
-        const dcnn_proof_place *place = &t->places.places[next->place];
-        int64_t rest = dcnn_proof_cost_of(&at, place->candidate) + dcnn_proof_spot_rest(next, at.slot);
-        improve(&spot->rest, &spot->rest_second, &spot->follower, dcnn_proof_clamp(rest), single ? place->slot : -1);
-    }
-}
-
-/* The same where the next level is that of the ends. */
-static void sum_up_ends(dcnn_proof_chart *t, int k, int level)
-{
-    dcnn_proof_lattice *l = &t->spots;
-    dcnn_proof_spot *spot = &l->spots[k];
-    const dcnn_proof_post at = post_at(t, spot, level);
-    bool single = t->cnn->single;
-    int end = dcnn_proof_lattice_step_end(l, k);
-
-    for (int e = spot->step; e < end; e++) {
-        const dcnn_proof_spot *next = &l->spots[l->steps[e]];
-        int b = dcnn_proof_end_that_takes(t, next->footprint - at.footprint);
         dcnn_proof_way ways[DCNN_PROOF_WAYS_MAX];
-        int count = dcnn_proof_ways_to(t, &at, b, ways);
+        int64_t rest;
+        int count = ways_through(t, &at, &l->spots[l->steps[e]], ends, ways, &rest);
         for (int n = 0; n < count; n++)
-            improve(&spot->rest, &spot->rest_second, &spot->follower, dcnn_proof_clamp(ways[n].cost + next->rest),
+            improve(&spot->rest, &spot->rest_second, &spot->follower, dcnn_proof_clamp(ways[n].cost + rest),
                     single ? ways[n].slot : -1);
     }
 }
@@ -229,14 +218,11 @@ static void sum_up_ends(dcnn_proof_chart *t, int k, int level)
 static int64_t least_through(const dcnn_proof_chart *t, const dcnn_proof_post *at, const dcnn_proof_spot *next,
                              bool ends)
 {
-    const dcnn_proof_place *place;
+    dcnn_proof_way ways[DCNN_PROOF_WAYS_MAX];
+    int64_t rest;
+    int count = ways_through(t, at, next, ends, ways, &rest);
 
-    if (ends)
-        return dcnn_proof_cost_to_end(t, at, dcnn_proof_end_that_takes(t, next->footprint - at->footprint)) +
-               next->rest;
-    place = &t->places.places[next->place];
-    return dcnn_proof_cost_until(at, place->slot) + dcnn_proof_cost_of(at, place->candidate) +
-           dcnn_proof_spot_rest(next, at->slot);
+    return dcnn_proof_least_way(at, ways, count) + rest;
 }
 
 /* Marks what the steps of a spot lead to below the limit, and strikes out the others. */
@@ -264,9 +250,7 @@ dcnn_case dcnn_proof_chart_prune(dcnn_proof_chart *t)
 
     if (!kept) return dcnn_proof_lost(p);
     kept[0] = true;
-    for (int level = t->cnn->layer_count - 1, k = l->level[level]; k < l->level[level + 1]; k++)
-        sum_up_ends(t, k, level);
-    for (int level = t->cnn->layer_count - 2; level >= 0; level--)
+    for (int level = t->cnn->layer_count - 1; level >= 0; level--)
         for (int k = l->level[level]; k < l->level[level + 1]; k++) sum_up(t, k, level);
     for (int level = 0; level < t->cnn->layer_count; level++)
         for (int k = l->level[level]; k < l->level[level + 1]; k++)

@@ -47,7 +47,10 @@ void dcnn_proof_ends_find(dcnn_proof_chart *t);
 int dcnn_proof_ways_to(const dcnn_proof_chart *t, const dcnn_proof_post *at, int b,
                        dcnn_proof_way ways[DCNN_PROOF_WAYS_MAX]);
 
-/* The least of a chain through the spot that ends so. */
+/* The least of a chain through the spot that goes on in one of these ways; far when there is none. */
+int64_t dcnn_proof_least_way(const dcnn_proof_post *at, const dcnn_proof_way *ways, int count);
+
+/* The same where it ends on candidate b, or on any that takes nothing. */
 int64_t dcnn_proof_cost_to_end(const dcnn_proof_chart *t, const dcnn_proof_post *at, int b);
 
 #endif

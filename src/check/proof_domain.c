@@ -2,19 +2,30 @@
  * removals are brought back, in constant time. */
 #include "proof.h"
 
-int dcnn_proof_find(const dcnn_proof_layer *layer, int unit)
+/* Where the unit is in a list of ascending ones, or -1. */
+static int find_unit(const int *units, int count, int unit)
 {
-    int low = 0, high = layer->count - 1;
+    int low = 0, high = count - 1;
 
     while (low <= high) {
         int middle = low + (high - low) / 2;
-        if (layer->unit[middle] == unit) return middle;
-        if (layer->unit[middle] < unit)
+        if (units[middle] == unit) return middle;
+        if (units[middle] < unit)
             low = middle + 1;
         else
             high = middle - 1;
     }
     return -1;
+}
+
+int dcnn_proof_find(const dcnn_proof_layer *layer, int unit)
+{
+    return find_unit(layer->unit, layer->count, unit);
+}
+
+int dcnn_proof_find_slot(const dcnn_proof_check *p, int unit)
+{
+    return find_unit(p->slot_unit, p->slot_count, unit);
 }
 
 static void remove_one(dcnn_proof_check *p, dcnn_proof_layer *layer, int a)
@@ -27,20 +38,6 @@ static void remove_one(dcnn_proof_check *p, dcnn_proof_layer *layer, int a)
     layer->place[a] = layer->live;
     p->trail[p->struck++] = layer;
     p->emptied = p->emptied || layer->live == 0;
-}
-
-int dcnn_proof_find_slot(const dcnn_proof_check *p, int unit)
-{
-    int low = 0, high = p->slot_count - 1;
-
-    while (low < high) {
-        int middle = low + (high - low) / 2;
-        if (p->slot_unit[middle] < unit)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low == high && p->slot_unit[low] == unit ? low : -1;
 }
 
 void dcnn_proof_strike(dcnn_proof_check *p, dcnn_proof_layer *layer, int a)

@@ -114,10 +114,8 @@ int dcnn_proof_ways_to(const dcnn_proof_chart *t, const dcnn_proof_post *at, int
     return b < 0 ? ways_elsewhere(t, at, ways) : way_to_taker(at, b, ways);
 }
 
-int64_t dcnn_proof_cost_to_end(const dcnn_proof_chart *t, const dcnn_proof_post *at, int b)
+int64_t dcnn_proof_least_way(const dcnn_proof_post *at, const dcnn_proof_way *ways, int count)
 {
-    dcnn_proof_way ways[DCNN_PROOF_WAYS_MAX];
-    int count = dcnn_proof_ways_to(t, at, b, ways);
     int64_t least = DCNN_PROOF_FAR;
 
     for (int k = 0; k < count; k++) {
@@ -125,4 +123,11 @@ int64_t dcnn_proof_cost_to_end(const dcnn_proof_chart *t, const dcnn_proof_post 
         if (cost < least) least = cost;
     }
     return least;
+}
+
+int64_t dcnn_proof_cost_to_end(const dcnn_proof_chart *t, const dcnn_proof_post *at, int b)
+{
+    dcnn_proof_way ways[DCNN_PROOF_WAYS_MAX];
+
+    return dcnn_proof_least_way(at, ways, dcnn_proof_ways_to(t, at, b, ways));
 }

@@ -88,17 +88,17 @@ static dcnn_case take(dcnn_proof_sharing *s, const dcnn_proof_spot *from, int c,
 {
     dcnn_proof_check *p = s->footprints->p;
     const dcnn_proof_portions *list = &s->portions[c];
-    const dcnn_proof_footprint beside = s->footprints->headroom + from->footprint, overflow = s->footprints->overflow;
     int64_t slack = s->footprints->gap - from->cost - s->guide.spots[coarse].rest;
     dcnn_case state = DCNN_CASE_OPEN;
     int k = list->group[kind];
 
     for (; k < list->group[kind + 1] && !state; k++) {
         const dcnn_proof_portion *portion = &list->portions[k];
+        const dcnn_proof_footprint together = from->footprint + portion->footprint;
         int to;
         if (portion->regret >= slack) break;
-        if ((beside + portion->footprint) & overflow) continue;
-        state = dcnn_proof_lattice_reach(p, &s->unions, from->footprint + portion->footprint, coarse, &to);
+        if (!dcnn_proof_footprint_fits(s->footprints, together)) continue;
+        state = dcnn_proof_lattice_reach(p, &s->unions, together, coarse, &to);
         if (state) break;
         if (from->cost + portion->regret < s->unions.spots[to].cost)
             s->unions.spots[to].cost = from->cost + portion->regret;
