@@ -47,11 +47,13 @@ static dcnn_status polish(dcnn_enumeration *e, dcnn_tick cutoff, dcnn_tick targe
     return dcnn_neighbourhoods(e->core, TOGETHER_MAX, err);
 }
 
-/* Lists of what the contest leaves below target, anew below each better placement: short ones, then long ones. */
+/* Lists of what the contest leaves below target, anew below each better placement: short ones, then long ones. A proof
+ * has one, which is of use when it reaches target. */
 static dcnn_status list_what_is_left(dcnn_enumeration *e, dcnn_tick target, dcnn_tick *bound, dcnn_error *err)
 {
     dcnn_status status = DCNN_OK;
 
+    if (e->proof) return goes_on(e, target, *bound) ? dcnn_enumeration_run(e, target, bound, err) : DCNN_OK;
     e->all_or_nothing = false;
     e->settle_max = INT_MAX;
     for (int share = DCNN_FIRST_SHARE; share >= 1 && !status && goes_on(e, target, *bound);) {
@@ -69,6 +71,30 @@ static bool is_ripe(const dcnn_contest *contest)
     return dcnn_contest_is_sharp(contest) || dcnn_contest_is_even(contest);
 }
 
+/* Notes the rows that the contest has taken up last; lists that were settled before are of no more use. */
+static void note_stage(dcnn_enumeration *e)
+{
+    dcnn_listed_proof *proof = e->proof;
+    const dcnn_stakes *stakes = dcnn_contest_stakes(e->contest);
+    int before = 0;
+
+    for (int k = 0; k < proof->stage_count; k++) before += proof->stages[k];
+    for (int k = before; k < stakes->count; k++) proof->contested[k] = dcnn_stakes_name(stakes, k);
+    if (stakes->count > before) proof->stages[proof->stage_count++] = stakes->count - before;
+    dcnn_listed_proof_forget_sets(proof);
+}
+
+/* What is near the bound, and near what has been found since cutoff was that; a proof has nothing to find. */
+static dcnn_status look_near_bound(dcnn_enumeration *e, dcnn_tick cutoff, dcnn_tick target, dcnn_tick *bound,
+                                   dcnn_error *err)
+{
+    dcnn_status status = DCNN_OK;
+
+    if (e->proof) return DCNN_OK;
+    if (goes_on(e, target, *bound)) status = list_near_bound(e, target, bound, err);
+    return status ? status : polish(e, cutoff, target, *bound, err);
+}
+
 /* How a contest went. */
 typedef struct {
     int stages;    /* that it came through */
@@ -81,17 +107,18 @@ static dcnn_status contend_in_stages(dcnn_enumeration *e, dcnn_tick target, int 
                                      dcnn_error *err)
 {
     bool sharper = true, last = false;
-    dcnn_contest_task task = {.price = e->price, .here = e->here, .target = target};
+    dcnn_contest_task task = {.price = e->price, .here = e->here, .target = target, .provable = e->proof != NULL};
     dcnn_status status = dcnn_contest_new(&e->contest, e->core, e->view, &task, err);
 
+    if (e->proof) dcnn_listed_proof_clear(e->proof);
     while (!status && !last && goes_on(e, target, *bound)) {
         dcnn_tick cutoff = e->core->cutoff;
         status = dcnn_contest_sharpen(e->contest, e->view, &sharper, err);
         if (status || !sharper) break;
         last = ++went->stages == most;
         if (dcnn_contest_bound(e->contest) > *bound) *bound = dcnn_contest_bound(e->contest);
-        if (goes_on(e, target, *bound)) status = list_near_bound(e, target, bound, err);
-        if (!status) status = polish(e, cutoff, target, *bound, err);
+        if (e->proof) note_stage(e);
+        status = look_near_bound(e, cutoff, target, bound, err);
         if (!status && (last || is_ripe(e->contest))) status = list_what_is_left(e, target, bound, err);
     }
     if (!status) {
@@ -144,52 +171,9 @@ dcnn_status dcnn_contend(dcnn_enumeration *e, dcnn_tick *bound, dcnn_error *err)
     return status;
 }
 
-/* Notes the rows that the contest has taken up last; lists that were settled before are of no more use. */
-static void note_stage(dcnn_enumeration *e)
-{
-    dcnn_listed_proof *proof = e->proof;
-    const dcnn_stakes *stakes = dcnn_contest_stakes(e->contest);
-    int before = 0;
-
-    for (int k = 0; k < proof->stage_count; k++) before += proof->stages[k];
-    for (int k = before; k < stakes->count; k++) proof->contested[k] = dcnn_stakes_name(stakes, k);
-    if (stakes->count > before) proof->stages[proof->stage_count++] = stakes->count - before;
-    dcnn_listed_proof_forget_sets(proof);
-}
-
-/* One contest of so many stages at most. *reached: those it came through, when more were too many; otherwise 0. */
-static dcnn_status prove_in_stages(dcnn_enumeration *e, int most, int *reached, dcnn_tick *bound, dcnn_error *err)
-{
-    dcnn_tick target = e->core->cutoff;
-    bool sharper = true;
-    int stages = 0;
-    dcnn_contest_task task = {.price = e->price, .here = e->here, .target = target, .provable = true};
-    dcnn_status status = dcnn_contest_new(&e->contest, e->core, e->view, &task, err);
-
-    dcnn_listed_proof_clear(e->proof);
-    while (!status && sharper && stages < most && dcnn_enumeration_is_open(e, *bound)) {
-        status = dcnn_contest_sharpen(e->contest, e->view, &sharper, err);
-        if (status || !sharper) break;
-        note_stage(e);
-        if (dcnn_contest_bound(e->contest) > *bound) *bound = dcnn_contest_bound(e->contest);
-        if ((++stages == most || is_ripe(e->contest)) && dcnn_enumeration_is_open(e, *bound))
-            status = dcnn_enumeration_run(e, target, bound, err);
-    }
-    *reached = !sharper && !dcnn_contest_is_sharp(e->contest) ? stages : 0;
-    dcnn_contest_free(e->contest);
-    e->contest = NULL;
-    return status;
-}
-
-/* A stage that is too many leaves nothing to list along: then once more, without it. */
 dcnn_status dcnn_contend_once(dcnn_enumeration *e, dcnn_tick *bound, dcnn_error *err)
 {
-    int reached;
-    dcnn_status status;
+    int64_t ignored;
 
-    e->all_or_nothing = true;
-    status = prove_in_stages(e, DCNN_FIELDS_MAX, &reached, bound, err);
-    if (!status && reached > 0 && dcnn_enumeration_is_open(e, *bound))
-        status = prove_in_stages(e, reached, &reached, bound, err);
-    return status;
+    return contend_below(e, e->core->cutoff, bound, &ignored, err);
 }

@@ -262,9 +262,6 @@ void dcnn_coupling_free(dcnn_coupling *rows)
     free(rows);
 }
 
-__extension__ typedef __int128 wide_int;
-
-/* Arithmetic shift of a negative number rounds down as well. */
 dcnn_row_name dcnn_row_name_of(const dcnn_row *row)
 {
     static const dcnn_price_kind kinds[] = {[DCNN_ROW_COUNT] = DCNN_PRICE_LAYERS,
@@ -279,6 +276,9 @@ dcnn_row_name dcnn_row_name_of(const dcnn_row *row)
                            .member = row->member};
 }
 
+__extension__ typedef __int128 wide_int;
+
+/* Arithmetic shift of a negative number rounds down as well. */
 dcnn_tick dcnn_row_charge(const dcnn_row *row, int64_t fixed, int64_t amount)
 {
     return (dcnn_tick)(((wide_int)fixed * amount) >> row->bits);
