@@ -64,9 +64,10 @@ void dcnn_router_free(dcnn_router *router);
 dcnn_status dcnn_router_costs(dcnn_router *router, const dcnn_message *message, int place, bool towards,
                               int64_t *cost_ns);
 
-/* Links from a place to every place, where these are all alike and the places at most 1024; NULL otherwise.
+/* Links from a place to every place, where these are all alike and the places at most 1024; NULL otherwise, and where a
+ * hop matrix says more than there are places.
  *
- * Returns [place_count], the router's: one more than the fewest links, 0 where there is no route. O(places + links) the
+ * Returns [place_count], the router's: one more than the fewest links, 0 where there is no route. O(places^2 / 64) the
  * first time, O(1) afterwards. */
 const uint16_t *dcnn_router_hops(dcnn_router *router, int place);
 

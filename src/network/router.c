@@ -7,11 +7,33 @@
 /* Up to so many places, hops that were counted once are kept. */
 enum { PLACES_KEPT = 1024 };
 
+/* Whether the hops of the network, where it gives them, can be kept. */
+static bool may_keep_hops(const dcnn_network *network)
+{
+    size_t count = (size_t)network->place_count;
+
+    if (network->kind_count != 1 || count > PLACES_KEPT) return false;
+    for (size_t k = 0; network->hops && k < count * count; k++)
+        if (network->hops[k] >= network->place_count) return false;
+    return true;
+}
+
+static void note_neighbours(dcnn_router *router)
+{
+    const dcnn_network *network = router->network;
+
+    for (int i = 0; i < network->place_count; i++) {
+        uint64_t *near = router->near + (size_t)i * router->words;
+        for (int64_t a = network->first_out[i]; a < network->first_out[i + 1]; a++)
+            near[network->head[a] / 64] |= (uint64_t)1 << (network->head[a] % 64);
+    }
+}
+
 dcnn_status dcnn_router_new(dcnn_router **out, const dcnn_network *network, dcnn_error *err)
 {
     size_t places = (size_t)network->place_count;
     bool by_heap = network->kind_count > 1;
-    bool kept = network->kind_count == 1 && !network->hops && network->place_count <= PLACES_KEPT;
+    bool kept = may_keep_hops(network), searched = kept && !network->hops;
     dcnn_router *router = dcnn_take(1, sizeof *router);
 
     *out = NULL;
@@ -21,10 +43,14 @@ dcnn_status dcnn_router_new(dcnn_router **out, const dcnn_network *network, dcnn
     router->queue = dcnn_take(places, sizeof *router->queue);
     router->slot = by_heap ? dcnn_take(places, sizeof *router->slot) : NULL;
     router->hops = kept ? dcnn_take(places, places * sizeof *router->hops) : NULL;
-    if (!router->kind_ns || !router->queue || (by_heap && !router->slot) || (kept && !router->hops)) {
+    router->words = places / 64 + 1;
+    router->near = searched ? dcnn_take(places + 1, router->words * sizeof *router->near) : NULL;
+    if (!router->kind_ns || !router->queue || (by_heap && !router->slot) || (kept && !router->hops) ||
+        (searched && !router->near)) {
         dcnn_router_free(router);
         return dcnn_fail_memory(err);
     }
+    if (searched) note_neighbours(router);
     *out = router;
     return DCNN_OK;
 }
@@ -37,6 +63,7 @@ void dcnn_router_free(dcnn_router *router)
     free(router->slot);
     free(router->level);
     free(router->cost_ns);
+    free(router->near);
     free(router->hops);
     free(router);
 }
@@ -160,29 +187,48 @@ static void multiply_hops(const dcnn_router *router, int place, bool towards, in
     }
 }
 
+/* Level by level, 64 places at a time; the places of a level are the tail of the queue. */
 static void count_hops(dcnn_router *router, int place, uint16_t *hops)
 {
-    dcnn_arcs arcs = dcnn_router_arcs(router, false);
+    const size_t words = router->words;
+    uint64_t *level = router->near + (size_t)router->network->place_count * words;
     int32_t *queue = router->queue;
     int taken = 0, used = 0;
 
     hops[place] = 1;
     queue[used++] = place;
     while (taken < used) {
-        int i = queue[taken++];
-        for (int64_t a = arcs.first[i]; a < arcs.first[i + 1]; a++) {
-            if (hops[arcs.other[a]] > 0) continue;
-            hops[arcs.other[a]] = (uint16_t)(hops[i] + 1);
-            queue[used++] = arcs.other[a];
-        }
+        uint16_t next = (uint16_t)(hops[queue[taken]] + 1);
+        memset(level, 0, words * sizeof *level);
+        for (; taken < used; taken++)
+            for (size_t w = 0; w < words; w++) level[w] |= router->near[(size_t)queue[taken] * words + w];
+        for (size_t w = 0; w < words; w++)
+            for (uint64_t rest = level[w]; rest; rest &= rest - 1) {
+                int i = (int)(64 * w) + __builtin_ctzll(rest);
+                if (hops[i] > 0) continue;
+                hops[i] = next;
+                queue[used++] = i;
+            }
     }
+}
+
+static void copy_hops(const dcnn_network *network, int place, uint16_t *hops)
+{
+    const int32_t *given = network->hops + (size_t)place * (size_t)network->place_count;
+
+    for (int i = 0; i < network->place_count; i++) hops[i] = (uint16_t)(given[i] < 0 ? 0 : given[i] + 1);
 }
 
 const uint16_t *dcnn_router_hops(dcnn_router *router, int place)
 {
     uint16_t *hops = router->hops ? router->hops + (size_t)place * (size_t)router->network->place_count : NULL;
 
-    if (hops && hops[place] == 0) count_hops(router, place, hops);
+    if (hops && hops[place] == 0) {
+        if (router->near)
+            count_hops(router, place, hops);
+        else
+            copy_hops(router->network, place, hops);
+    }
     return hops;
 }
 

@@ -12,7 +12,10 @@ struct dcnn_router {
     int32_t *level;   /* [place_count] routes only: links left to the end; taken at the first route */
     int64_t *cost_ns; /* [place_count] costs that the caller has not asked for; taken when first needed */
     uint16_t *hops;   /* [place_count][place_count] one more than the hops from place to place, 0 where there is no way;
-                         row k is all 0 until its place was searched from; NULL = not kept */
+                         row k is all 0 until its place was asked for; NULL = not kept */
+    uint64_t *near;   /* [place_count + 1][words] bits of the places a link leads to, and a row of scratch; NULL unless
+                         hops are kept and to be counted */
+    size_t words;
 };
 
 /* The arcs of a search: those that leave a place, or those that enter it. */

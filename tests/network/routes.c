@@ -28,6 +28,16 @@ static void check_costs(uint64_t seed, dcnn_router *router, const oracle *o, con
     }
 }
 
+/* Where hops are kept, they tell the costs. */
+static void check_hops(uint64_t seed, dcnn_router *router, const oracle *o, int64_t link_ns, int count)
+{
+    for (int i = 0; i < count; i++) {
+        const uint16_t *hops = dcnn_router_hops(router, i);
+        for (int k = 0; k < count && hops; k++)
+            CHECK(seed, o->cost_ns[i][k] == (hops[k] == 0 ? DCNN_NEVER : (hops[k] - 1) * link_ns));
+    }
+}
+
 /* The lowest place from which the rest of the best route is open. */
 static int next_of(const oracle *o, int i, int to, int count)
 {
@@ -89,6 +99,8 @@ static void check_case(uint64_t seed)
         if (needed.scale == 0) needed.scale = 1; /* costs nothing, but its route is asked for */
         oracle_solve(&o, &net, &needed);
         check_costs(seed, router, &o, &message, count);
+        if (network->kind_count > 0)
+            check_hops(seed, router, &o, dcnn_message_link_ns(&needed, &network->kinds[0]), count);
         for (int i = 0; i < count; i++)
             for (int k = 0; k < count; k++) check_route(seed, router, &o, &message, i, k, count, network->hops != NULL);
     }
@@ -135,10 +147,40 @@ static void test_a_million_units(void **state)
     free(cost_ns);
 }
 
+/* More places than a word has bits: as many hops as the larger of the steps along and across. */
+static void test_hops_of_a_lattice(void **state)
+{
+    enum { SIDE = 29, COUNT = SIDE * SIDE };
+    static dcnn_place places[COUNT];
+    dcnn_scenario scenario = {.place_count = COUNT, .places = places};
+    dcnn_network *network = NULL;
+    dcnn_router *router = NULL;
+
+    (void)state;
+    for (int i = 0; i < COUNT; i++) {
+        places[i].x_m = i % SIDE;
+        places[i].y_m = i / SIDE;
+    }
+    scenario.network = (dcnn_network_spec){.kind = DCNN_NETWORK_RANGE, .range_m = 1.5, .rate_bytes_per_s = 1e6};
+    assert_int_equal(dcnn_network_new(&network, &scenario, NULL), DCNN_OK);
+    assert_int_equal(dcnn_router_new(&router, network, NULL), DCNN_OK);
+    for (int i = 0; i < COUNT; i += 31) {
+        const uint16_t *hops = dcnn_router_hops(router, i);
+        assert_non_null(hops);
+        for (int k = 0; k < COUNT; k++) {
+            int across = abs(k % SIDE - i % SIDE), along = abs(k / SIDE - i / SIDE);
+            assert_int_equal(hops[k], 1 + (across > along ? across : along));
+        }
+    }
+    dcnn_router_free(router);
+    dcnn_network_free(network);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_costs_routes_and_islands_agree),
+        cmocka_unit_test(test_hops_of_a_lattice),
         cmocka_unit_test(test_a_million_units),
     };
 
