@@ -17,10 +17,16 @@ void dcnn_labels_charge(const dcnn_search *s, dcnn_room *use, int first, int las
     }
 }
 
+static bool bit_set(const uint64_t *bits, int at)
+{
+    return bits[at / 64] >> (at % 64) & 1;
+}
+
 dcnn_room dcnn_labels_use(const dcnn_search *s, int label, int unit)
 {
     dcnn_room use = {0};
 
+    if (label < 0 || !bit_set(s->bits + (size_t)label * s->words, s->local[unit])) return use;
     for (int at = label; at >= 0; at = s->labels[at].parent) {
         const dcnn_label *l = &s->labels[at];
         if (s->chain->unit[l->flat] == unit) dcnn_labels_charge(s, &use, l->first_layer, s->chain->layer[l->flat]);
@@ -47,19 +53,15 @@ static bool use_matters(const dcnn_search *s, int unit, int j, const dcnn_room *
     return !dcnn_labels_use_fits(s, unit, &all);
 }
 
-static bool bit_set(const uint64_t *bits, int at)
-{
-    return bits[at / 64] >> (at % 64) & 1;
-}
-
 /* The parent's units that matter still, and the unit of the last run if it does. */
 static void mark_units(dcnn_search *s, int index)
 {
     const dcnn_label *l = &s->labels[index];
     int unit = s->chain->unit[l->flat], j = s->chain->layer[l->flat], local = s->local[unit];
     uint64_t *bits = s->bits + (size_t)index * s->words;
-    dcnn_room use = dcnn_labels_use(s, index, unit);
+    dcnn_room use = dcnn_labels_use(s, l->parent, unit);
 
+    dcnn_labels_charge(s, &use, l->first_layer, j);
     for (size_t w = 0; w < s->words; w++)
         bits[w] = l->parent < 0 ? 0 : s->bits[(size_t)l->parent * s->words + w] & s->later[(size_t)j * s->words + w];
     bits[local / 64] &= ~((uint64_t)1 << (local % 64));

@@ -67,7 +67,7 @@ void dcnn_labels_close(dcnn_search *s);
  * dominates. *index is its number, -1 if it was not kept. False when memory is out. */
 bool dcnn_labels_add(dcnn_search *s, const dcnn_label *label, int *index);
 
-/* What the chain of a label (-1 = none) put on one unit. */
+/* What the chain of a label (-1 = none) put on one unit; nothing where that can no longer make a difference. */
 dcnn_room dcnn_labels_use(const dcnn_search *s, int label, int unit);
 
 /* Adds layers first .. last to a use. */
