@@ -34,11 +34,12 @@ bool dcnn_reserve(void **block, size_t *room, size_t used, size_t size);
  * changed). */
 bool dcnn_grow(void **block, size_t *room, size_t wanted, size_t size);
 
-/* A pool hands out zeroed blocks that are freed all at once. */
+/* A pool hands out blocks that are freed all at once. */
 typedef struct dcnn_pool dcnn_pool;
 dcnn_pool *dcnn_pool_new(void); /* NULL when memory is out */
 void dcnn_pool_free(dcnn_pool *pool);
 void *dcnn_pool_take(dcnn_pool *pool, size_t count, size_t size);       /* 16-aligned; NULL when out or overflowing */
+void *dcnn_pool_room(dcnn_pool *pool, size_t count, size_t size);       /* the same, but not zeroed */
 char *dcnn_pool_text(dcnn_pool *pool, const char *text);                /* copy; NULL when out */
 char *dcnn_pool_bytes(dcnn_pool *pool, const char *bytes, size_t size); /* copy with a terminator; NULL when out */
 

@@ -80,8 +80,9 @@ static struct chunk *add_chunk(dcnn_pool *pool, size_t least_bytes)
     struct chunk *chunk;
 
     if (size > SIZE_MAX - chunk_header_bytes) return NULL;
-    chunk = dcnn_take(1, chunk_header_bytes + size);
+    chunk = dcnn_resize(NULL, chunk_header_bytes + size, 1);
     if (!chunk) return NULL;
+    chunk->used = 0;
     chunk->size = size;
     chunk->next = pool->newest;
     pool->newest = chunk;
@@ -89,7 +90,7 @@ static struct chunk *add_chunk(dcnn_pool *pool, size_t least_bytes)
     return chunk;
 }
 
-void *dcnn_pool_take(dcnn_pool *pool, size_t count, size_t size)
+void *dcnn_pool_room(dcnn_pool *pool, size_t count, size_t size)
 {
     struct chunk *chunk = pool->newest;
     size_t bytes;
@@ -101,6 +102,14 @@ void *dcnn_pool_take(dcnn_pool *pool, size_t count, size_t size)
     if (!chunk) return NULL;
     block = (unsigned char *)chunk + chunk_header_bytes + chunk->used;
     chunk->used += bytes;
+    return block;
+}
+
+void *dcnn_pool_take(dcnn_pool *pool, size_t count, size_t size)
+{
+    void *block = dcnn_pool_room(pool, count, size);
+
+    if (block) memset(block, 0, count * size);
     return block;
 }
 

@@ -88,6 +88,7 @@ typedef struct {
     dcnn_costs latency; /* unweighted, for the deadline; own is NULL when there is none */
     dcnn_tick deadline; /* of latency; dcnn_tick_never = none */
     dcnn_tick cap;      /* of cost; dcnn_tick_never = none */
+    dcnn_tick worst;    /* no placement costs more: the dearest candidate and move of each layer */
     dcnn_pool *pool;
 } dcnn_chain;
 
@@ -97,7 +98,7 @@ typedef struct {
     const dcnn_chain_data **data; /* [chain] */
     dcnn_chain **chains;          /* [chain_count] */
     dcnn_room *room;              /* [unit_count] of each unit for these chains together */
-    dcnn_tick worst;              /* no placement costs more */
+    dcnn_tick worst;              /* of the chains together */
 } dcnn_problem;
 
 /* All CNNs, with all candidates that fit by themselves. DCNN_E_MEMORY. */
@@ -118,14 +119,15 @@ dcnn_status dcnn_problem_part(dcnn_problem **out, const dcnn_problem *whole, con
 /* Whether chains that meet on a unit never fit together: every unit takes one layer, and no layers are shared. */
 bool dcnn_problem_is_exclusive(const dcnn_problem *problem);
 
-/* A chain with room for so many candidates: fill first, layer, unit, origin and own costs, link it, then fill the
- * moves. timed: with latencies. NULL when memory is out. */
+/* A chain with room for so many candidates: fill first, layer, unit, origin and own costs, link it, then fill the moves
+ * and add the dearest of each layer to worst. timed: with latencies. NULL when memory is out. */
 dcnn_chain *dcnn_chain_new(const dcnn_chain_data *data, int size, bool timed);
 
 /* Finds the runs that room allows and makes place for the moves; false when memory is out. */
 bool dcnn_chain_link(dcnn_chain *chain, const dcnn_room *room);
 
-/* A copy of the chain with the candidates for which keep[flat] holds; NULL when memory is out. */
+/* The chain with the candidates for which keep[flat] holds; tables of moves that stay whole are the chain's, which must
+ * live longer. NULL when memory is out. */
 dcnn_chain *dcnn_chain_shrink(const dcnn_chain *chain, const bool *keep);
 void dcnn_chain_free(dcnn_chain *chain);
 

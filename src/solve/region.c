@@ -5,7 +5,7 @@
 static bool fill_moves(dcnn_surveyor *s, dcnn_chain *chain, int j)
 {
     const dcnn_sweep *found = &s->scout->sweep;
-    dcnn_tick *cell = chain->cost.move[j];
+    dcnn_tick *cell = chain->cost.move[j], dearest = 0;
     dcnn_sweep_task task = {.message = &s->data->move[j],
                             .labels = 1,
                             .start_count = 1,
@@ -21,9 +21,12 @@ static bool fill_moves(dcnn_surveyor *s, dcnn_chain *chain, int j)
         done = dcnn_scout_start(s->scout, 0, at->spot, 0) && dcnn_survey_sweep(s, task);
         for (int t = 0; done && t < s->count[j + 1]; t++) {
             int spot = dcnn_sites(s, j + 1)[t].spot;
-            *cell++ = spot == at->spot ? dcnn_tick_never : dcnn_sweep_value(found, spot);
+            dcnn_tick cost = spot == at->spot ? dcnn_tick_never : dcnn_sweep_value(found, spot);
+            if (cost < dcnn_tick_never && cost > dearest) dearest = cost;
+            *cell++ = cost;
         }
     }
+    chain->worst += dearest;
     dcnn_survey_unguard(s, j + 1);
     dcnn_survey_mark_wanted(s, j + 1, false);
     return done;
