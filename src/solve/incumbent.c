@@ -94,15 +94,17 @@ static dcnn_status insert(dcnn_core *core, int u, double factor, bool *placed, d
     for (int x = 0; x < chain->size; x++)
         dp->own[x] = chain->cost.own[x] + (dcnn_tick)(factor * (double)core->penalty[u][chain->origin[x]]);
     mask_candidates(core, chain, dp, charged);
-    if (dcnn_rundp_backward(dp, chain, &chain->cost) < dcnn_tick_never) {
-        dcnn_search_task task = {.chain = chain,
-                                 .room = core->trial.room,
-                                 .charged = charged,
-                                 .dp = dp,
-                                 .mode = DCNN_SEARCH_BEAM,
-                                 .limit = dcnn_tick_never};
-        status = dcnn_search_run(core->search, &task, keep_first, &in, &result, err);
-    }
+    if (dcnn_rundp_backward(dp, chain, &chain->cost) >= dcnn_tick_never) goto done;
+    dcnn_rundp_trace(dp, chain, &chain->cost, in.units);
+    if ((*placed = dcnn_place_flats(core, chain, u, in.units))) goto done; /* nothing is cheaper */
+    status = dcnn_search_run(core->search,
+                             &(dcnn_search_task){.chain = chain,
+                                                 .room = core->trial.room,
+                                                 .charged = charged,
+                                                 .dp = dp,
+                                                 .mode = DCNN_SEARCH_BEAM,
+                                                 .limit = dcnn_tick_never},
+                             keep_first, &in, &result, err);
     if (!status && in.found && dcnn_load_fits(&core->trial, u, in.units)) {
         dcnn_load_place(&core->trial, u, in.units, in.cost);
         *placed = true;

@@ -1,8 +1,7 @@
 #include "solve/core.h"
 #include <stdlib.h>
 
-/* With more chains a glance seldom settles anything. */
-enum { ASCENT_ROUNDS = 400, GLANCE_CHAINS_MAX = 4, EARLY_RECREATIONS_MAX = 30, TOGETHER_MAX = 4 };
+enum { ASCENT_ROUNDS = 400, EARLY_RECREATIONS_MAX = 30, TOGETHER_MAX = 4 };
 
 /* Few chains: the tree soon finds what recreation would. */
 static int early_recreations(int chains)
@@ -41,10 +40,9 @@ dcnn_status dcnn_core_solve(dcnn_core *core, dcnn_error *err)
     dcnn_status status = price ? DCNN_OK : dcnn_fail_memory(err);
 
     if (!status) status = begin(core, price, err);
-    if (!status && !settled(core) && core->problem->chain_count <= GLANCE_CHAINS_MAX)
-        status = dcnn_tree_glance(core, price, err);
     if (!status && !settled(core) && dcnn_core_uses(core, DCNN_IDEA_RECREATION))
         status = dcnn_ruin_and_recreate(core, price, early_recreations(core->problem->chain_count), err);
+    if (!status && !settled(core)) status = dcnn_tree_glance(core, price, err);
     if (!status && !settled(core) && dcnn_core_uses(core, DCNN_IDEA_ANNEALING)) status = dcnn_anneal(core, 1, err);
     if (!status && !settled(core) && dcnn_core_uses(core, DCNN_IDEA_NEIGHBOURHOODS))
         status = dcnn_neighbourhoods(core, TOGETHER_MAX, err);

@@ -176,7 +176,7 @@ dcnn_tick dcnn_rundp_backward(dcnn_rundp *dp, const dcnn_chain *chain, const dcn
     }
     for (int x = chain->first[0]; x < chain->first[1]; x++)
         if (dp->start[x] < best) best = dp->start[x];
-    return best;
+    return best < dcnn_tick_never / 2 ? best : dcnn_tick_never; /* a never that negative penalties were added to */
 }
 
 static void spread_row(dcnn_tick *restrict arrive, const dcnn_tick *restrict row, dcnn_tick from, int count)
