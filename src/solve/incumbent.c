@@ -30,17 +30,30 @@ void dcnn_try_cheapest(dcnn_core *core, const dcnn_view *view, int *flats)
     if (placed) (void)dcnn_core_improve(core, &core->trial);
 }
 
+/* What every chain costs at least when all units are free. */
+static void measure_least(dcnn_view *view)
+{
+    for (int u = 0; u < view->chain_count; u++) {
+        const dcnn_chain *chain = view->chains[u];
+        memcpy(view->dp[u].own, chain->cost.own, (size_t)chain->size * sizeof *chain->cost.own);
+        view->least[u] = dcnn_rundp_backward(&view->dp[u], chain, &chain->cost);
+    }
+}
+
 /* The heuristics look at what is still allowed; a fresh view pays once a fifth of the candidates has gone. */
 static dcnn_status refresh_view(dcnn_core *core, dcnn_error *err)
 {
     int allowed = 0;
+    dcnn_status status;
 
     for (int u = 0; u < core->problem->chain_count; u++)
         for (int x = 0; x < core->problem->chains[u]->size; x++) allowed += core->allowed[u][x];
     if (core->view && allowed * 5 >= dcnn_view_size(core->view) * 4) return DCNN_OK;
     dcnn_view_free(core->view);
     core->view = NULL;
-    return dcnn_view_new(&core->view, core, core->allowed, err);
+    status = dcnn_view_new(&core->view, core, core->allowed, err);
+    if (!status) measure_least(core->view);
+    return status;
 }
 
 /* Forbids the candidates that what is placed leaves no room for; charged[j] tells whether layer j still takes room. */
@@ -79,18 +92,34 @@ static bool keep_first(void *user, const int *flats, dcnn_tick priced, dcnn_tick
     return false;
 }
 
-/* Places chain u as cheaply as what is left allows; factor scales the penalties of the prices last used. */
+/* What chain u may cost if all is to be cheaper than the best: those not placed yet cost their least. */
+static dcnn_tick budget_of(const dcnn_core *core, int u)
+{
+    const dcnn_load *load = &core->trial;
+    dcnn_tick budget = core->cutoff - 1;
+
+    for (int v = 0; v < core->problem->chain_count; v++) {
+        dcnn_tick cost = load->units[v][0] < 0 ? core->view->least[v] : load->cost[v];
+        if (cost >= dcnn_tick_never) return -1;
+        if (v != u) budget -= cost;
+    }
+    return budget;
+}
+
+/* Places chain u as cheaply as what is left allows, if that can lead to something better; factor scales the penalties
+ * of the prices last used. */
 static dcnn_status insert(dcnn_core *core, int u, double factor, bool *placed, dcnn_error *err)
 {
     const dcnn_chain *chain = core->view->chains[u];
     dcnn_rundp *dp = &core->view->dp[u];
     bool *charged = dcnn_take((size_t)chain->layer_count, sizeof *charged);
     insertion in = {.chain = chain, .units = dcnn_take((size_t)chain->layer_count, sizeof *in.units)};
+    dcnn_tick budget = budget_of(core, u);
     dcnn_search_result result;
     dcnn_status status = charged && in.units ? DCNN_OK : dcnn_fail_memory(err);
 
     *placed = false;
-    if (status) goto done;
+    if (status || budget < core->view->least[u]) goto done;
     for (int x = 0; x < chain->size; x++)
         dp->own[x] = chain->cost.own[x] + (dcnn_tick)(factor * (double)core->penalty[u][chain->origin[x]]);
     mask_candidates(core, chain, dp, charged);
@@ -103,7 +132,8 @@ static dcnn_status insert(dcnn_core *core, int u, double factor, bool *placed, d
                                                  .charged = charged,
                                                  .dp = dp,
                                                  .mode = DCNN_SEARCH_BEAM,
-                                                 .limit = dcnn_tick_never},
+                                                 .limit = dcnn_tick_never,
+                                                 .budget = budget},
                              keep_first, &in, &result, err);
     if (!status && in.found && dcnn_load_fits(&core->trial, u, in.units)) {
         dcnn_load_place(&core->trial, u, in.units, in.cost);

@@ -298,7 +298,8 @@ bool dcnn_labels_open(dcnn_search *s, const dcnn_search_task *task)
 
     s->task = task;
     s->chain = chain;
-    s->capped = chain->cap < dcnn_tick_never;
+    s->cap = task->budget > 0 && task->budget < chain->cap ? task->budget : chain->cap;
+    s->capped = s->cap < dcnn_tick_never;
     s->timed = chain->deadline < dcnn_tick_never;
     s->count = s->heap_count = 0;
     s->remainder_bytes = task->surcharge ? task->surcharge->bytes : 0;

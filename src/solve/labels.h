@@ -33,6 +33,7 @@ struct dcnn_search {
     const dcnn_instance *instance;
     const dcnn_search_task *task; /* of the search under way, with its chain */
     const dcnn_chain *chain;
+    dcnn_tick cap; /* of cost */
     bool capped, timed;
     dcnn_label *labels;
     size_t count, room;

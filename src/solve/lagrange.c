@@ -5,7 +5,7 @@
 #include <string.h>
 
 /* Polyak's rule on a deflected direction (Camerini, Fratta, Maffioli 1975): step = pace * (target - bound) / |d|^2. */
-enum { PATIENCE = 12, FIX_EVERY = 25, INSERT_EVERY = 25 };
+enum { PATIENCE = 12, HALVINGS_IN_VAIN = 3, FIX_EVERY = 25, INSERT_EVERY = 25 };
 static const double pace_start = 1.0, pace_again = 0.3, pace_least = 1e-3, deflection = 0.3;
 static const double use_share = 0.08; /* of the last round in use */
 
@@ -100,14 +100,14 @@ static dcnn_status try_insertion(ascent *a, dcnn_error *err)
 static dcnn_status ascend(ascent *a, int rounds, double pace, dcnn_tick *best, dcnn_error *err)
 {
     dcnn_core *core = a->core;
-    int stale = 0;
+    int stale = 0, in_vain = 0;
     dcnn_status status = DCNN_OK;
 
     for (int round = 0; round < rounds && !status && !dcnn_core_should_stop(core); round++) {
         dcnn_tick constant, bound = dcnn_view_price(a->view, core, a->price, &constant);
         size_t bytes = (size_t)core->rows->row_count * sizeof *a->price;
         if (bound > *best) {
-            if ((double)(bound - *best) > 1e-4 * (double)(core->cutoff - bound)) stale = 0;
+            if ((double)(bound - *best) > 1e-4 * (double)(core->cutoff - bound)) stale = in_vain = 0;
             *best = bound;
             memcpy(a->best_price, a->price, bytes);
         } else if (++stale >= PATIENCE) {
@@ -115,7 +115,7 @@ static dcnn_status ascend(ascent *a, int rounds, double pace, dcnn_tick *best, d
             pace /= 2;
             memcpy(a->price, a->best_price, bytes);
             memset(a->direction, 0, bytes);
-            if (pace < pace_least) return DCNN_OK;
+            if (++in_vain == HALVINGS_IN_VAIN || pace < pace_least) return DCNN_OK;
             continue;
         }
         if (a->order && round == 0 && bound < dcnn_tick_never) dcnn_try_cheapest(core, a->view, a->flats);

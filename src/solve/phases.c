@@ -1,7 +1,7 @@
 #include "solve/core.h"
 #include <stdlib.h>
 
-enum { ASCENT_ROUNDS = 400, EARLY_RECREATIONS_MAX = 30, TOGETHER_MAX = 4 };
+enum { EARLY_RECREATIONS_MAX = 30, TOGETHER_MAX = 4 };
 
 /* Few chains: the tree soon finds what recreation would. */
 static int early_recreations(int chains)
@@ -29,7 +29,7 @@ static dcnn_status begin(dcnn_core *core, double *price, dcnn_error *err)
     if (core->problem->chain_count == 1) status = dcnn_lone_solve(core, price, &bound, err);
     if (!status && bound > 0) raise_bound(core, bound);
     if (status || settled(core)) return status;
-    status = dcnn_lagrange(core, core->allowed, price, ASCENT_ROUNDS, &bound, err);
+    status = dcnn_lagrange(core, core->allowed, price, core->task.ascent_rounds, &bound, err);
     if (!status) raise_bound(core, bound);
     return status;
 }

@@ -3,7 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SPEEDS_AFTER = 120, SPEEDS_AFTER_SEVERAL = 400, LIST_MAX = 400000 }; /* several: layers on a unit */
+enum {
+    ASCENT_ROUNDS = 400,
+    SPEEDS_AFTER = 120,
+    SPEEDS_AFTER_SEVERAL = 400, /* layers on a unit */
+    LIST_MAX = 400000
+};
 static const double progress_every_s = 0.5;
 
 bool dcnn_run_init(dcnn_run *run, const dcnn_instance *instance, const dcnn_options *options)
@@ -86,6 +91,7 @@ dcnn_task dcnn_run_task(dcnn_run *run)
                        .started_s = run->started_s,
                        .nodes = run->nodes,
                        .columns = run->columns,
+                       .ascent_rounds = ASCENT_ROUNDS,
                        .list_max = LIST_MAX,
                        .speeds_after = run->instance->layers_per_unit == 1 ? SPEEDS_AFTER : SPEEDS_AFTER_SEVERAL};
 }

@@ -173,7 +173,7 @@ static bool extend(dcnn_search *s, int parent, int x, dcnn_label base)
         if (s->timed) base.latency += chain->latency.own[y];
         base.bound = base.priced + least_rest(s, y, &base, previous);
         if (base.bound >= s->task->limit || (beam && !beam_wants(s, j, base.bound))) continue;
-        if (s->capped && base.cost + s->cost_rest[y] > chain->cap) continue;
+        if (s->capped && base.cost + s->cost_rest[y] > s->cap) continue;
         if (s->timed && base.latency + s->latency_rest[y] > chain->deadline) continue;
         base.flat = y;
         if (!dcnn_labels_add(s, &base, &index)) return false;

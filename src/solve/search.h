@@ -27,6 +27,7 @@ typedef struct {
     const dcnn_footprints *guide;    /* what is left to pay, by other CNNs as well; NULL = nothing beside dp */
     dcnn_search_mode mode;
     dcnn_tick limit;          /* only columns whose priced cost, with what rivals pay, is below it */
+    dcnn_tick budget;         /* only columns that cost no more without prices; 0 = whatever the chain's cap allows */
     int column_limit;         /* stop after that many columns; 0 = none */
     int64_t label_limit;      /* give up after that many labels; 0 = none */
     const bool *alone;        /* [unit_count] ALL: nobody else can want this unit */
