@@ -7,7 +7,12 @@
 /* Certificates: the bound is proven once more, by a search that has nothing to find and writes down what it does
  * (docs/certificate-format.md). Candidates are struck out by recorded prices only, so that whoever follows sees the
  * same. */
-enum { NODES_MAX = 100000, LIST_MAX = 60000, CUT_ENTRIES = DCNN_CUT_ROWS * (DCNN_CUT_DIVISOR_MAX - 1) };
+enum {
+    ASCENT_ROUNDS = 400,
+    NODES_MAX = 100000,
+    LIST_MAX = 60000,
+    CUT_ENTRIES = DCNN_CUT_ROWS * (DCNN_CUT_DIVISOR_MAX - 1)
+};
 static const double pairs_max = 1e8; /* of units, over all layers */
 
 typedef struct {
@@ -225,7 +230,7 @@ static dcnn_status prove_part(dcnn_run *run, dcnn_certificate *certificate, dcnn
     if (!p.part || !take_arrays(&p) || !(scratch = dcnn_allowed_copy(p.core, p.core->allowed)))
         status = dcnn_fail_memory(err);
     if (!status && run->best_ns != DCNN_NEVER) status = dcnn_master_add_placement(p.core, run->units, err);
-    if (!status) status = dcnn_lagrange(p.core, scratch, p.first_price, task.ascent_rounds, &bound, err);
+    if (!status) status = dcnn_lagrange(p.core, scratch, p.first_price, ASCENT_ROUNDS, &bound, err);
     if (!status) status = prove(&p, p.core->allowed, p.first_price, err);
     dcnn_allowed_free(p.core, scratch);
     dcnn_listed_proof_clear(&p.listed);

@@ -7,8 +7,8 @@
  * such a part of the most a chain may pay, if that is more. */
 enum { STEPS = 8000, WHOLE_PARTS = 1 << 30 };
 
-/* Of the footprints of all chains. */
-enum { STATES_MAX = 1 << 19, FOOTPRINT_STEPS_MAX = 6 << 20 };
+/* Of searches, when they are too much work. */
+enum { STEPS_A_STATE = 12 };
 
 /* Bits of what is taken: a contest for few rows tells what is of no use in one for more. */
 enum { FIRST_BITS = 12, MORE_BITS = 4 };
@@ -75,8 +75,8 @@ static dcnn_tick limit_of(const dcnn_contest *c, const dcnn_view *view, int u)
 
 static bool list_claims(dcnn_contest *c, const dcnn_view *view, bool *done)
 {
-    dcnn_footprint_extent extent = {.states_max = STATES_MAX,
-                                    .steps_max = FOOTPRINT_STEPS_MAX,
+    dcnn_footprint_extent extent = {.states_max = c->sharing.states_max,
+                                    .steps_max = c->sharing.steps_max,
                                     .should_stop = dcnn_core_stop_search,
                                     .stop_user = c->core};
 
@@ -215,6 +215,8 @@ static bool open(dcnn_contest *c, const dcnn_view *view, const dcnn_contest_task
     c->step = (c->target - c->here) / STEPS + 1;
     grain = most / WHOLE_PARTS > c->step ? most / WHOLE_PARTS + 1 : c->step;
     c->sharing.limit = (int)((c->target - c->here + c->step - 1) / c->step);
+    c->sharing.steps_max = c->core->task.contest_steps;
+    c->sharing.states_max = c->sharing.steps_max / STEPS_A_STATE;
     c->sharing.unused = unused_steps;
     c->sharing.should_stop = should_stop;
     c->sharing.user = c;

@@ -47,8 +47,8 @@ typedef struct {
     double started_s;       /* the time limit counts from here */
     int64_t nodes, columns; /* spent before, counted against the limits */
     bool any_will_do;       /* stop at the first placement */
-    int ascent_rounds;      /* of subgradient steps, at most, for the first bound */
     int list_max;           /* columns an enumeration may write down */
+    size_t contest_steps;   /* that a contest may look at */
     int64_t speeds_after;   /* nodes a tree may have before it starts anew, by speeds; 0 = as many as it takes */
     void (*tell)(void *user, const dcnn_core *core); /* called now and then; NULL = nobody asks */
     void *tell_user;

@@ -1,7 +1,7 @@
 #include "solve/core.h"
 #include <stdlib.h>
 
-enum { EARLY_RECREATIONS_MAX = 30, TOGETHER_MAX = 4 };
+enum { ASCENT_ROUNDS = 400, EARLY_RECREATIONS_MAX = 30, GLANCE_CHAINS_MAX = 5, TOGETHER_MAX = 4 };
 
 /* Few chains: the tree soon finds what recreation would. */
 static int early_recreations(int chains)
@@ -29,9 +29,15 @@ static dcnn_status begin(dcnn_core *core, double *price, dcnn_error *err)
     if (core->problem->chain_count == 1) status = dcnn_lone_solve(core, price, &bound, err);
     if (!status && bound > 0) raise_bound(core, bound);
     if (status || settled(core)) return status;
-    status = dcnn_lagrange(core, core->allowed, price, core->task.ascent_rounds, &bound, err);
+    status = dcnn_lagrange(core, core->allowed, price, ASCENT_ROUNDS, &bound, err);
     if (!status) raise_bound(core, bound);
     return status;
+}
+
+/* Where units take one layer, columns of many CNNs are much work, and too many until there is a good placement. */
+static bool is_worth_a_glance(const dcnn_core *core)
+{
+    return core->problem->chain_count <= GLANCE_CHAINS_MAX || !dcnn_problem_is_exclusive(core->problem);
 }
 
 dcnn_status dcnn_core_solve(dcnn_core *core, dcnn_error *err)
@@ -42,7 +48,7 @@ dcnn_status dcnn_core_solve(dcnn_core *core, dcnn_error *err)
     if (!status) status = begin(core, price, err);
     if (!status && !settled(core) && dcnn_core_uses(core, DCNN_IDEA_RECREATION))
         status = dcnn_ruin_and_recreate(core, price, early_recreations(core->problem->chain_count), err);
-    if (!status && !settled(core)) status = dcnn_tree_glance(core, price, err);
+    if (!status && !settled(core) && is_worth_a_glance(core)) status = dcnn_tree_glance(core, price, err);
     if (!status && !settled(core) && dcnn_core_uses(core, DCNN_IDEA_ANNEALING)) status = dcnn_anneal(core, 1, err);
     if (!status && !settled(core) && dcnn_core_uses(core, DCNN_IDEA_NEIGHBOURHOODS))
         status = dcnn_neighbourhoods(core, TOGETHER_MAX, err);

@@ -4,10 +4,10 @@
 #include <string.h>
 
 enum {
-    ASCENT_ROUNDS = 400,
     SPEEDS_AFTER = 120,
     SPEEDS_AFTER_SEVERAL = 400, /* layers on a unit */
-    LIST_MAX = 400000
+    LIST_MAX = 400000,
+    CONTEST_STEPS = 6 << 20
 };
 static const double progress_every_s = 0.5;
 
@@ -91,8 +91,8 @@ dcnn_task dcnn_run_task(dcnn_run *run)
                        .started_s = run->started_s,
                        .nodes = run->nodes,
                        .columns = run->columns,
-                       .ascent_rounds = ASCENT_ROUNDS,
                        .list_max = LIST_MAX,
+                       .contest_steps = CONTEST_STEPS,
                        .speeds_after = run->instance->layers_per_unit == 1 ? SPEEDS_AFTER : SPEEDS_AFTER_SEVERAL};
 }
 

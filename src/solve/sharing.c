@@ -2,8 +2,6 @@
 #include "base/base.h"
 #include <stdlib.h>
 
-static const size_t states_max = 1 << 19, steps_max = 6 << 20;
-
 enum { LOOK_UP_EVERY = 1024 };
 
 bool dcnn_sharing_init(dcnn_sharing *sharing, int chain_count, const dcnn_takes_layout *layout)
@@ -64,7 +62,8 @@ static void take_claim(sharing_out *s, int from, const dcnn_claim *claim, size_t
     int to = dcnn_stages_add(stages, &next);
 
     s->lost_memory = to < 0 || !dcnn_stages_step(stages, to, (int)number);
-    s->given_up = s->given_up || stages->state_count >= states_max || stages->step_count >= steps_max;
+    s->given_up =
+        s->given_up || stages->state_count >= s->sharing->states_max || stages->step_count >= s->sharing->steps_max;
 }
 
 /* The claims of one kind after the state, with so much left to pay then at least. */

@@ -14,15 +14,16 @@ typedef struct {
     dcnn_claims *claims; /* [chain_count] */
     int *order;          /* [chain_count] in which chains take their claims */
     dcnn_stages stages;  /* of what the first k chains have taken; by claims, and in the guide by their kinds */
-    int limit;           /* so much is of no use */
-    int least;           /* of all totals, no less with more rows; limit = there is no combination of use */
+    size_t states_max, steps_max; /* more is too much work */
+    int limit;                    /* so much is of no use */
+    int least;                    /* of all totals, no less with more rows; limit = there is no combination of use */
     int (*unused)(const void *user, dcnn_takes taken); /* what stays unpaid at least when all together take this */
     bool (*should_stop)(void *user);
     void *user;
 } dcnn_sharing;
 
-/* Claims, limit, unused, should_stop and user are for the caller to set, and the layout, which may get more fields
- * later. False when memory is out; clear in any case. */
+/* Claims, states_max, steps_max, limit, unused, should_stop and user are for the caller to set, and the layout, which
+ * may get more fields later. False when memory is out; clear in any case. */
 bool dcnn_sharing_init(dcnn_sharing *sharing, int chain_count, const dcnn_takes_layout *layout);
 void dcnn_sharing_clear(dcnn_sharing *sharing);
 

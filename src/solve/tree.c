@@ -8,7 +8,8 @@ enum {
     CUT_ROUNDS = 40,
     CUTS_IN_VAIN = 2,
     CUT_LABELS = 250000,
-    GLANCE_SHARE = 20,
+    GLANCE_LIST_SHARE = 20,
+    GLANCE_CONTEST_SHARE = 16,
     DIVE_EVERY = 3,
     DIVES_IN_VAIN = 12,
     DIVE_PARTS = 4,
@@ -338,7 +339,7 @@ static dcnn_status start_anew(tree *t, dcnn_error *err)
 dcnn_status dcnn_tree_glance(dcnn_core *core, const double *price, dcnn_error *err)
 {
     tree t = {.core = core};
-    int list_max = core->task.list_max;
+    dcnn_task task = core->task;
     tree_node *root = node_new(core, core->allowed, price);
     dcnn_tick proven;
     dcnn_status status = DCNN_OK;
@@ -347,9 +348,10 @@ dcnn_status dcnn_tree_glance(dcnn_core *core, const double *price, dcnn_error *e
     if (!root || !t.use) status = dcnn_fail_memory(err);
     if (root) root->bound = core->bound;
     if (!status) status = generate(&t, root, &proven, err);
-    core->task.list_max /= GLANCE_SHARE;
+    core->task.list_max /= GLANCE_LIST_SHARE;
+    core->task.contest_steps /= GLANCE_CONTEST_SHARE;
     if (!status && worth_listing(core, root)) status = list(&t, root, err);
-    core->task.list_max = list_max;
+    core->task = task;
     if (!status) core->bound = root->bound < core->best_cost ? root->bound : core->best_cost;
     if (root) node_free(root, core);
     free(t.use);

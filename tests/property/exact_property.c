@@ -119,7 +119,11 @@ static void by_speeds_equals_exact(uint64_t seed, dcnn_buf *complaint)
     dcnn_core *core = NULL;
     double *price = NULL;
     dcnn_options options;
-    dcnn_task task = {.options = &options, .list_max = 100000, .started_s = dcnn_clock_s(), .speeds_after = 1};
+    dcnn_task task = {.options = &options,
+                      .list_max = 100000,
+                      .contest_steps = 1 << 20,
+                      .started_s = dcnn_clock_s(),
+                      .speeds_after = 1};
     dcnn_error err = {0};
     exact_answer answer;
     dcnn_buf text = {0};
