@@ -2,28 +2,29 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TICK_TABLES = 7, INT_TABLES = 3 };
+enum { TICK_TABLES = 7, INT_TABLES = 5 };
 
 /* Points the tables into fresh blocks for so many sets; false when memory is out (then nothing has changed). */
 static bool take_tables(dcnn_rundp *dp, int sets)
 {
     size_t cells = (size_t)dp->size * (size_t)sets;
     dcnn_tick *ticks = dcnn_take(cells, TICK_TABLES * sizeof *ticks);
-    int *units = dcnn_take(cells, INT_TABLES * sizeof *units);
+    int *ints = dcnn_take(cells, INT_TABLES * sizeof *ints);
     dcnn_tick **tick_table[TICK_TABLES] = {&dp->start,  &dp->start_other,  &dp->leave, &dp->leave_other,
                                            &dp->arrive, &dp->arrive_other, &dp->end};
-    int **unit_table[INT_TABLES] = {&dp->leave_unit, &dp->start_unit, &dp->arrive_unit};
+    int **int_table[INT_TABLES] = {&dp->leave_unit, &dp->start_unit, &dp->arrive_unit, &dp->leave_slot,
+                                   &dp->leave_other_slot};
 
-    if (!ticks || !units) {
+    if (!ticks || !ints) {
         free(ticks);
-        free(units);
+        free(ints);
         return false;
     }
     free(dp->start);
     free(dp->leave_unit);
     for (size_t k = 0; k < TICK_TABLES; k++) *tick_table[k] = ticks + k * cells;
-    for (size_t k = 0; k < INT_TABLES; k++) *unit_table[k] = units + k * cells;
-    for (size_t k = 0; k < INT_TABLES * cells; k++) units[k] = -1;
+    for (size_t k = 0; k < INT_TABLES; k++) *int_table[k] = ints + k * cells;
+    for (size_t k = 0; k < INT_TABLES * cells; k++) ints[k] = -1;
     dp->sets = sets;
     return true;
 }
@@ -73,30 +74,72 @@ static dcnn_tick least_sum(const dcnn_tick *restrict row, const dcnn_tick *restr
     return least;
 }
 
-/* Best and second-best rest after flat x, with different next units that do not come straight back to x's. next is the
- * cell of the next layer's first flat in the tables of the set. */
+/* The two least rests after a flat, and the slots of the next layer they go on from (-1 = none). */
+typedef struct {
+    dcnn_tick best, other;
+    int best_at, other_at;
+} two_leaves;
+
+static void take_leave(two_leaves *two, dcnn_tick sum, int at)
+{
+    if (sum < two->best) {
+        two->other = two->best;
+        two->other_at = two->best_at;
+        two->best = sum;
+        two->best_at = at;
+    } else if (sum < two->other) {
+        two->other = sum;
+        two->other_at = at;
+    }
+}
+
+/* Least row[k] + rest[k], the inner loop with one layer a unit. The two slots that were least the last time are looked
+ * at first, so that hardly any other is less and the branch is foreseen. */
+static two_leaves least_two(const dcnn_tick *restrict row, const dcnn_tick *restrict rest, int count, int first,
+                            int second)
+{
+    two_leaves two = {dcnn_tick_never, dcnn_tick_never, -1, -1};
+
+    if (first >= 0) take_leave(&two, row[first] + rest[first], first);
+    if (second >= 0) take_leave(&two, row[second] + rest[second], second);
+    for (int k = 0; k < count; k++) {
+        dcnn_tick sum = row[k] + rest[k];
+        if (sum < two.other && k != first && k != second) take_leave(&two, sum, k);
+    }
+    return two;
+}
+
+/* The same where what follows must not come straight back to the unit. next is the cell of the next layer's first flat
+ * in the tables of the set. */
+static two_leaves least_two_apart(const dcnn_rundp *dp, const dcnn_tick *row, ptrdiff_t next, int count, int unit)
+{
+    two_leaves two = {dcnn_tick_never, dcnn_tick_never, -1, -1};
+
+    for (int k = 0; k < count; k++)
+        take_leave(&two, row[k] + (dp->start_unit[next + k] == unit ? dp->start_other : dp->start)[next + k], k);
+    return two;
+}
+
+static bool comes_back(const dcnn_rundp *dp, ptrdiff_t next, int slot, int unit)
+{
+    return slot >= 0 && dp->start_unit[next + slot] == unit;
+}
+
+/* Best and second-best rest after flat x, with different next units that do not come straight back to x's. Coming back
+ * costs less than what is right: if neither of the two least does, they are right. */
 static void best_two_leaves(dcnn_rundp *dp, const dcnn_chain *chain, const dcnn_tick *row, int x, ptrdiff_t cell,
                             const int *next_unit, ptrdiff_t next, int width)
 {
-    const dcnn_tick *start = dp->start + next, *start_other = dp->start_other + next;
-    const int *start_unit = dp->start_unit + next;
-    dcnn_tick best = dcnn_tick_never, other = dcnn_tick_never;
-    int unit = chain->unit[x], best_at = -1;
+    int unit = chain->unit[x];
+    two_leaves two = least_two(row, dp->start + next, width, dp->leave_slot[cell], dp->leave_other_slot[cell]);
 
-    for (int k = 0; k < width; k++) {
-        dcnn_tick sum = row[k] + (start_unit[k] == unit ? start_other[k] : start[k]);
-        if (sum >= other) continue;
-        if (sum < best) {
-            other = best;
-            best = sum;
-            best_at = k;
-        } else {
-            other = sum;
-        }
-    }
-    dp->leave[cell] = best;
-    dp->leave_other[cell] = other;
-    dp->leave_unit[cell] = best_at < 0 ? -1 : next_unit[best_at];
+    if (comes_back(dp, next, two.best_at, unit) || comes_back(dp, next, two.other_at, unit))
+        two = least_two_apart(dp, row, next, width, unit);
+    dp->leave[cell] = two.best;
+    dp->leave_other[cell] = two.other;
+    dp->leave_unit[cell] = two.best_at < 0 ? -1 : next_unit[two.best_at];
+    dp->leave_slot[cell] = two.best_at;
+    dp->leave_other_slot[cell] = two.other_at;
 }
 
 static dcnn_tick best_start(const dcnn_rundp *dp, const dcnn_chain *chain, int x)

@@ -32,8 +32,10 @@ typedef struct {
     dcnn_tick *arrive_other;         /* out: the same from another unit than arrive_unit */
     dcnn_tick *end;                  /* out: cheapest way to end a run here, own included (sets = 1 only) */
     int *leave_unit;                 /* out: the next unit of leave; -1 = none or of no matter */
-    int *start_unit;                 /* out: leave_unit where the run that starts here ends */
-    int *arrive_unit;                /* out: the unit before of arrive; -1 likewise */
+    int *leave_slot; /* slots of the next layer that leave and leave_other go on from, of the last pass */
+    int *leave_other_slot;
+    int *start_unit;  /* out: leave_unit where the run that starts here ends */
+    int *arrive_unit; /* out: the unit before of arrive; -1 likewise */
 } dcnn_rundp;
 
 /* Tables for a chain; false when memory is out. Clear with dcnn_rundp_clear. */
