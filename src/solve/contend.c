@@ -26,11 +26,10 @@ static dcnn_tick lesser(const dcnn_enumeration *e, dcnn_tick target)
 static dcnn_status list_near_bound(dcnn_enumeration *e, dcnn_tick target, dcnn_tick *bound, dcnn_error *err)
 {
     dcnn_tick goal = cutoff_of(e->core, *bound + (target - e->here) / NEAR_PARTS);
+    dcnn_list_terms terms = {
+        .columns_max = e->core->task.list_max / NEAR_SHARE, .settled_max = SETTLED_NEAR, .all_or_nothing = true};
 
-    e->all_or_nothing = true;
-    e->settle_max = SETTLED_NEAR;
-    e->list_max = e->core->task.list_max / NEAR_SHARE;
-    return dcnn_enumeration_run(e, lesser(e, goal < target ? goal : target), bound, err);
+    return dcnn_enumeration_run(e, terms, lesser(e, goal < target ? goal : target), bound, err);
 }
 
 static bool goes_on(const dcnn_enumeration *e, dcnn_tick target, dcnn_tick bound)
@@ -51,15 +50,15 @@ static dcnn_status polish(dcnn_enumeration *e, dcnn_tick cutoff, dcnn_tick targe
  * has one, which is of use when it reaches target. */
 static dcnn_status list_what_is_left(dcnn_enumeration *e, dcnn_tick target, dcnn_tick *bound, dcnn_error *err)
 {
+    dcnn_list_terms terms = {
+        .columns_max = e->core->task.list_max, .settled_max = INT_MAX, .all_or_nothing = e->proof != NULL};
     dcnn_status status = DCNN_OK;
 
-    if (e->proof) return goes_on(e, target, *bound) ? dcnn_enumeration_run(e, target, bound, err) : DCNN_OK;
-    e->all_or_nothing = false;
-    e->settle_max = INT_MAX;
+    if (e->proof) return goes_on(e, target, *bound) ? dcnn_enumeration_run(e, terms, target, bound, err) : DCNN_OK;
     for (int share = DCNN_FIRST_SHARE; share >= 1 && !status && goes_on(e, target, *bound);) {
         dcnn_tick cutoff = e->core->cutoff;
-        e->list_max = e->core->task.list_max / share;
-        status = dcnn_enumeration_run(e, lesser(e, target), bound, err);
+        terms.columns_max = e->core->task.list_max / share;
+        status = dcnn_enumeration_run(e, terms, lesser(e, target), bound, err);
         if (e->core->cutoff == cutoff) share = share > 1 ? 1 : 0;
         if (!status) status = polish(e, cutoff, target, *bound, err);
     }

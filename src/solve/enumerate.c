@@ -68,7 +68,7 @@ typedef struct {
 static dcnn_search_task search_task(const dcnn_enumeration *e, const span *s)
 {
     dcnn_core *core = e->core;
-    int share = e->list_max / core->problem->chain_count + 1;
+    int share = e->terms.columns_max / core->problem->chain_count + 1;
 
     return (dcnn_search_task){.chain = e->view->chains[e->chain],
                               .room = core->trial.room,
@@ -194,7 +194,7 @@ static bool may_settle(const dcnn_enumeration *e)
     size_t columns = 0;
 
     for (int u = 0; u < e->listed.chain_count; u++) columns += e->listed.chains[u].count;
-    return columns <= (size_t)e->settle_max;
+    return columns <= (size_t)e->terms.settled_max;
 }
 
 /* Finds the best combination below target, or proves that there is none: then here comes up to it. */
@@ -221,7 +221,7 @@ static bool worthwhile(const dcnn_enumeration *e, const span *s, dcnn_tick goal)
 {
     if (e->core->stopped) return false;
     if (s->target == goal) return true;
-    if (e->all_or_nothing) return false;
+    if (e->terms.all_or_nothing) return false;
     return (s->target - s->here) * WORTH >= e->core->cutoff - s->here;
 }
 
@@ -257,12 +257,14 @@ static dcnn_status open_lists(dcnn_enumeration *e, dcnn_error *err)
     return status;
 }
 
-dcnn_status dcnn_enumeration_run(dcnn_enumeration *e, dcnn_tick target, dcnn_tick *bound, dcnn_error *err)
+dcnn_status dcnn_enumeration_run(dcnn_enumeration *e, dcnn_list_terms terms, dcnn_tick target, dcnn_tick *bound,
+                                 dcnn_error *err)
 {
     dcnn_core *core = e->core;
     span s = {.here = e->here, .target = target};
     dcnn_status status = dcnn_listed_init(&e->listed, core->problem) ? DCNN_OK : dcnn_fail_memory(err);
 
+    e->terms = terms;
     e->listed.any_will_do = e->contest != NULL;
     dcnn_load_reset(&core->trial);
     if (!status && s.here < s.target) status = (e->contest ? list_contested : list_columns)(e, &s, err);
@@ -276,14 +278,26 @@ dcnn_status dcnn_enumeration_run(dcnn_enumeration *e, dcnn_tick target, dcnn_tic
     return status;
 }
 
+/* A search lists shortly first, and settles little if a contest follows, to which parts are of no use; a proof has one
+ * list, which is all it needs. */
+static dcnn_status list_first(dcnn_enumeration *e, bool contest, dcnn_tick *bound, dcnn_error *err)
+{
+    bool searches = e->proof == NULL, shortly = searches && dcnn_core_uses(e->core, DCNN_IDEA_SHORT_LISTS);
+    dcnn_list_terms terms = {.columns_max = e->core->task.list_max / (shortly ? DCNN_FIRST_SHARE : 1),
+                             .settled_max = searches && contest ? SETTLED_FIRST : INT_MAX,
+                             .all_or_nothing = !searches || contest};
+
+    return dcnn_enumeration_run(e, terms, e->core->cutoff, bound, err);
+}
+
 /* Long lists, if the short ones tell that these will do. */
 static dcnn_status list_more(dcnn_enumeration *e, double expected, dcnn_tick *bound, dcnn_error *err)
 {
     const dcnn_core *core = e->core;
+    dcnn_list_terms terms = {.columns_max = core->task.list_max, .settled_max = INT_MAX};
 
     if (e->proof || !dcnn_core_uses(core, DCNN_IDEA_SHORT_LISTS) || expected >= core->task.list_max) return DCNN_OK;
-    e->list_max = core->task.list_max;
-    return dcnn_enumeration_run(e, core->cutoff, bound, err);
+    return dcnn_enumeration_run(e, terms, core->cutoff, bound, err);
 }
 
 /* What a contest leaves is the shortest list for whoever follows the proof. */
@@ -297,27 +311,18 @@ static dcnn_status prove_by_contest(dcnn_enumeration *e, dcnn_tick *bound, dcnn_
 
 dcnn_status dcnn_enumerate(dcnn_core *core, bool *const *allowed, dcnn_listing *listing, dcnn_error *err)
 {
-    dcnn_enumeration e = {.core = core,
-                          .price = listing->price,
-                          .proof = listing->proof,
-                          .list_max = core->task.list_max,
-                          .expected = INFINITY};
+    dcnn_enumeration e = {.core = core, .price = listing->price, .proof = listing->proof, .expected = INFINITY};
     dcnn_tick *bound = &listing->bound;
     bool contest = listing->contest && dcnn_contest_applies(core);
     double expected;
     dcnn_status status = dcnn_view_new(&e.view, core, allowed, err);
 
-    e.all_or_nothing = listing->proof || contest;
-    e.settle_max = contest && !listing->proof ? SETTLED_FIRST : INT_MAX;
-    if (!listing->proof && dcnn_core_uses(core, DCNN_IDEA_SHORT_LISTS)) e.list_max /= DCNN_FIRST_SHARE;
     if (!status) status = open_lists(&e, err);
     if (!status && listing->proof && contest) status = prove_by_contest(&e, bound, err);
-    if (!status && dcnn_enumeration_is_open(&e, *bound)) status = dcnn_enumeration_run(&e, core->cutoff, bound, err);
+    if (!status && dcnn_enumeration_is_open(&e, *bound)) status = list_first(&e, contest, bound, err);
     expected = e.expected;
     if (!status && contest && !listing->proof && dcnn_enumeration_is_open(&e, *bound))
         status = dcnn_contend(&e, bound, err);
-    e.all_or_nothing = listing->proof != NULL;
-    e.settle_max = INT_MAX;
     if (!status && dcnn_enumeration_is_open(&e, *bound)) status = list_more(&e, expected, bound, err);
     listing->done = !status && *bound >= core->cutoff;
     dcnn_view_free(e.view);

@@ -7,6 +7,13 @@
 
 enum { DCNN_FIRST_SHARE = 6 }; /* short lists are so much shorter than long ones */
 
+/* What lists may take. */
+typedef struct {
+    int columns_max;     /* of all chains */
+    int settled_max;     /* longer lists are not branched and cut, which may take seconds */
+    bool all_or_nothing; /* lists that do not reach the target are of no use */
+} dcnn_list_terms;
+
 typedef struct {
     dcnn_core *core;
     dcnn_view *view;
@@ -15,17 +22,16 @@ typedef struct {
     dcnn_contest *contest;    /* tells what rivals pay; NULL = nothing */
     dcnn_tick here;           /* what the cheapest columns of all chains sum up to */
     dcnn_listed listed;
-    int list_max;        /* columns of all chains */
-    bool all_or_nothing; /* lists that do not reach cutoff are of no use */
-    int settle_max;      /* columns; longer lists are not branched and cut, which may take seconds */
-    int chain;           /* being listed */
+    dcnn_list_terms terms;
+    int chain; /* being listed */
     bool lost_memory;
     double expected; /* columns that lists up to cutoff may have, as the last run tells */
 } dcnn_enumeration;
 
-/* Lists what something cheaper than target could use, as far as list_max goes, and combines it. *bound comes up to what
+/* Lists what something cheaper than target could use, as far as the terms go, and combines it. *bound comes up to what
  * that proves. DCNN_E_MEMORY. */
-dcnn_status dcnn_enumeration_run(dcnn_enumeration *e, dcnn_tick target, dcnn_tick *bound, dcnn_error *err);
+dcnn_status dcnn_enumeration_run(dcnn_enumeration *e, dcnn_list_terms terms, dcnn_tick target, dcnn_tick *bound,
+                                 dcnn_error *err);
 
 static inline bool dcnn_enumeration_is_open(const dcnn_enumeration *e, dcnn_tick bound)
 {
