@@ -241,8 +241,8 @@ static double expect_columns(const dcnn_listed *listed, dcnn_tick reach, dcnn_ti
     return sum;
 }
 
-/* Prices the chains and finds their cheapest columns. */
-static dcnn_status open_lists(dcnn_enumeration *e, dcnn_error *err)
+/* Prices the chains and finds their cheapest columns, with as much work as lists of these terms may be. */
+static dcnn_status open_lists(dcnn_enumeration *e, dcnn_list_terms terms, dcnn_error *err)
 {
     dcnn_core *core = e->core;
     dcnn_tick constant;
@@ -252,6 +252,7 @@ static dcnn_status open_lists(dcnn_enumeration *e, dcnn_error *err)
     for (int u = 0; u < core->problem->chain_count && !status && s.here < s.target; u++)
         if (!dcnn_core_should_stop(core)) s.here += dcnn_view_sharpen(e->view, u, &status, err);
     dcnn_load_reset(&core->trial);
+    e->terms = terms;
     if (!status) status = find_cheapest(e, &s, err);
     e->here = s.here;
     return status;
@@ -280,14 +281,13 @@ dcnn_status dcnn_enumeration_run(dcnn_enumeration *e, dcnn_list_terms terms, dcn
 
 /* A search lists shortly first, and settles little if a contest follows, to which parts are of no use; a proof has one
  * list, which is all it needs. */
-static dcnn_status list_first(dcnn_enumeration *e, bool contest, dcnn_tick *bound, dcnn_error *err)
+static dcnn_list_terms first_terms(const dcnn_enumeration *e, bool contest)
 {
     bool searches = e->proof == NULL, shortly = searches && dcnn_core_uses(e->core, DCNN_IDEA_SHORT_LISTS);
-    dcnn_list_terms terms = {.columns_max = e->core->task.list_max / (shortly ? DCNN_FIRST_SHARE : 1),
+
+    return (dcnn_list_terms){.columns_max = e->core->task.list_max / (shortly ? DCNN_FIRST_SHARE : 1),
                              .settled_max = searches && contest ? SETTLED_FIRST : INT_MAX,
                              .all_or_nothing = !searches || contest};
-
-    return dcnn_enumeration_run(e, terms, e->core->cutoff, bound, err);
 }
 
 /* Long lists, if the short ones tell that these will do. */
@@ -314,12 +314,14 @@ dcnn_status dcnn_enumerate(dcnn_core *core, bool *const *allowed, dcnn_listing *
     dcnn_enumeration e = {.core = core, .price = listing->price, .proof = listing->proof, .expected = INFINITY};
     dcnn_tick *bound = &listing->bound;
     bool contest = listing->contest && dcnn_contest_applies(core);
+    dcnn_list_terms first = first_terms(&e, contest);
     double expected;
     dcnn_status status = dcnn_view_new(&e.view, core, allowed, err);
 
-    if (!status) status = open_lists(&e, err);
+    if (!status) status = open_lists(&e, first, err);
     if (!status && listing->proof && contest) status = prove_by_contest(&e, bound, err);
-    if (!status && dcnn_enumeration_is_open(&e, *bound)) status = list_first(&e, contest, bound, err);
+    if (!status && dcnn_enumeration_is_open(&e, *bound))
+        status = dcnn_enumeration_run(&e, first, core->cutoff, bound, err);
     expected = e.expected;
     if (!status && contest && !listing->proof && dcnn_enumeration_is_open(&e, *bound))
         status = dcnn_contend(&e, bound, err);
