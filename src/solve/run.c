@@ -7,7 +7,7 @@ enum {
     SPEEDS_AFTER = 120,
     SPEEDS_AFTER_SEVERAL = 400, /* layers on a unit */
     LIST_MAX = 400000,
-    CONTEST_STEPS = 6 << 20
+    CONTEST_STEPS = 5 << 20
 };
 static const double progress_every_s = 0.5;
 
