@@ -1,6 +1,5 @@
 /* Chains: the candidates of one CNN, layer by layer, with what they and the moves between them cost. */
 #include "solve/problem.h"
-#include <string.h>
 
 static bool take_chain(dcnn_chain *chain, const dcnn_chain_data *data, int size, bool timed)
 {

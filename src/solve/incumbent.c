@@ -33,11 +33,8 @@ void dcnn_try_cheapest(dcnn_core *core, const dcnn_view *view, int *flats)
 /* What every chain costs at least when all units are free. */
 static void measure_least(dcnn_view *view)
 {
-    for (int u = 0; u < view->chain_count; u++) {
-        const dcnn_chain *chain = view->chains[u];
-        memcpy(view->dp[u].own, chain->cost.own, (size_t)chain->size * sizeof *chain->cost.own);
-        view->least[u] = dcnn_rundp_backward(&view->dp[u], chain, &chain->cost);
-    }
+    for (int u = 0; u < view->chain_count; u++)
+        view->least[u] = dcnn_rundp_unpriced(&view->dp[u], view->chains[u], &view->chains[u]->cost);
 }
 
 /* The heuristics look at what is still allowed; a fresh view pays once a fifth of the candidates has gone. */
@@ -112,14 +109,20 @@ static dcnn_status insert(dcnn_core *core, int u, double factor, bool *placed, d
 {
     const dcnn_chain *chain = core->view->chains[u];
     dcnn_rundp *dp = &core->view->dp[u];
-    bool *charged = dcnn_take((size_t)chain->layer_count, sizeof *charged);
-    insertion in = {.chain = chain, .units = dcnn_take((size_t)chain->layer_count, sizeof *in.units)};
     dcnn_tick budget = budget_of(core, u);
+    insertion in = {.chain = chain};
+    bool *charged = NULL;
     dcnn_search_result result;
-    dcnn_status status = charged && in.units ? DCNN_OK : dcnn_fail_memory(err);
+    dcnn_status status = DCNN_OK;
 
     *placed = false;
-    if (status || budget < core->view->least[u]) goto done;
+    if (budget < core->view->least[u]) return DCNN_OK;
+    charged = dcnn_take((size_t)chain->layer_count, sizeof *charged);
+    in.units = dcnn_take((size_t)chain->layer_count, sizeof *in.units);
+    if (!charged || !in.units) {
+        status = dcnn_fail_memory(err);
+        goto done;
+    }
     for (int x = 0; x < chain->size; x++)
         dp->own[x] = chain->cost.own[x] + (dcnn_tick)(factor * (double)core->penalty[u][chain->origin[x]]);
     mask_candidates(core, chain, dp, charged);

@@ -83,8 +83,7 @@ static dcnn_status bound_alone(minmax *m, dcnn_error *err)
         dcnn_rundp dp;
         dcnn_tick least;
         if (!dcnn_rundp_init(&dp, chain->size)) return dcnn_fail_memory(err);
-        for (int x = 0; x < chain->size; x++) dp.own[x] = chain->cost.own[x];
-        least = dcnn_rundp_backward(&dp, chain, &chain->cost);
+        least = dcnn_rundp_unpriced(&dp, chain, &chain->cost);
         dcnn_rundp_clear(&dp);
         if (least < dcnn_tick_never && least / m->one_ns > m->run->bound_ns) m->run->bound_ns = least / m->one_ns;
     }

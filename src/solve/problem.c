@@ -1,6 +1,5 @@
 #include "solve/problem.h"
 #include "network/router.h"
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 

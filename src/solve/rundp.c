@@ -222,6 +222,12 @@ dcnn_tick dcnn_rundp_backward(dcnn_rundp *dp, const dcnn_chain *chain, const dcn
     return best < dcnn_tick_never / 2 ? best : dcnn_tick_never; /* a never that negative penalties were added to */
 }
 
+dcnn_tick dcnn_rundp_unpriced(dcnn_rundp *dp, const dcnn_chain *chain, const dcnn_costs *costs)
+{
+    memcpy(dp->own, costs->own, (size_t)chain->size * sizeof *dp->own);
+    return dcnn_rundp_backward(dp, chain, costs);
+}
+
 static void spread_row(dcnn_tick *restrict arrive, const dcnn_tick *restrict row, dcnn_tick from, int count)
 {
     for (int k = 0; k < count; k++) {

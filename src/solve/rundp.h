@@ -32,10 +32,10 @@ typedef struct {
     dcnn_tick *arrive_other;         /* out: the same from another unit than arrive_unit */
     dcnn_tick *end;                  /* out: cheapest way to end a run here, own included (sets = 1 only) */
     int *leave_unit;                 /* out: the next unit of leave; -1 = none or of no matter */
-    int *leave_slot; /* slots of the next layer that leave and leave_other go on from, of the last pass */
-    int *leave_other_slot;
-    int *start_unit;  /* out: leave_unit where the run that starts here ends */
-    int *arrive_unit; /* out: the unit before of arrive; -1 likewise */
+    int *start_unit;                 /* out: leave_unit where the run that starts here ends */
+    int *arrive_unit;                /* out: the unit before of arrive; -1 likewise */
+    int *leave_slot;                 /* kept for the next pass: the slot of the next layer that leave goes on from */
+    int *leave_other_slot;           /* the same of leave_other */
 } dcnn_rundp;
 
 /* Tables for a chain; false when memory is out. Clear with dcnn_rundp_clear. */
@@ -49,6 +49,9 @@ bool dcnn_rundp_add_critical(dcnn_rundp *dp, const dcnn_chain *chain, int unit);
 /* Fills the tables from the end; returns the cheapest whole chain, dcnn_tick_never when there is none.
  * O(sets * sum of slots(j) * slots(j + 1) + size * longest run). */
 dcnn_tick dcnn_rundp_backward(dcnn_rundp *dp, const dcnn_chain *chain, const dcnn_costs *costs);
+
+/* The same without penalties: sets own to the costs first. */
+dcnn_tick dcnn_rundp_unpriced(dcnn_rundp *dp, const dcnn_chain *chain, const dcnn_costs *costs);
 
 /* Fills the tables from the start; same cost. */
 void dcnn_rundp_forward(dcnn_rundp *dp, const dcnn_chain *chain, const dcnn_costs *costs);

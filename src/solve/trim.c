@@ -7,8 +7,7 @@ static bool strike(const dcnn_chain *chain, const dcnn_costs *costs, dcnn_tick l
     dcnn_rundp dp;
 
     if (!dcnn_rundp_init(&dp, chain->size)) return false;
-    for (int x = 0; x < chain->size; x++) dp.own[x] = costs->own[x];
-    (void)dcnn_rundp_backward(&dp, chain, costs);
+    (void)dcnn_rundp_unpriced(&dp, chain, costs);
     dcnn_rundp_forward(&dp, chain, costs);
     for (int x = 0; x < chain->size; x++) {
         if (dcnn_rundp_through(&dp, chain, x) <= limit) continue;
