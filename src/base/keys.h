@@ -9,12 +9,13 @@
 typedef struct {
     uint64_t half[2];
     uint32_t part;
-    int value; /* at least 0; -1 = free */
+    int value;
 } dcnn_key;
 
-/* All zero is an empty table. */
+/* All zero is an empty table. Slots are small and keys lie one behind the other, so that many of both are near. */
 typedef struct {
-    dcnn_key *slots; /* [size], at most half of them used */
+    int *slots;      /* [size] the key's index, -1 = free; at most half of them are used */
+    dcnn_key *items; /* [size / 2] in the order they came */
     size_t size, count;
 } dcnn_keys;
 
@@ -23,8 +24,8 @@ void dcnn_keys_clear(dcnn_keys *keys);
 /* Forgets the keys, not the room for them. */
 void dcnn_keys_empty(dcnn_keys *keys);
 
-/* The value of half[2] and part; if they are not there yet they are added with this one. -1 when memory is out. O(1).
- */
+/* The value (at least 0) of half[2] and part; if they are not there yet they are added with this one. -1 when memory is
+ * out. O(1). */
 int dcnn_keys_add(dcnn_keys *keys, const uint64_t *half, uint32_t part, int value);
 
 static inline size_t dcnn_keys_home(const dcnn_keys *keys, const uint64_t *half, uint32_t part)
@@ -36,21 +37,24 @@ static inline size_t dcnn_keys_home(const dcnn_keys *keys, const uint64_t *half,
     return (size_t)(mixed >> 32) & (keys->size - 1);
 }
 
-static inline bool dcnn_key_is(const dcnn_key *key, const uint64_t *half, uint32_t part)
+/* The slot where the key is, or would be. There must be room for one. */
+static inline size_t dcnn_keys_slot(const dcnn_keys *keys, const uint64_t *half, uint32_t part)
 {
-    return key->half[0] == half[0] && key->half[1] == half[1] && key->part == part;
+    size_t at = dcnn_keys_home(keys, half, part);
+
+    for (; keys->slots[at] >= 0; at = (at + 1) & (keys->size - 1)) {
+        const dcnn_key *key = &keys->items[keys->slots[at]];
+        if (key->half[0] == half[0] && key->half[1] == half[1] && key->part == part) break;
+    }
+    return at;
 }
 
 /* The value of half[2] and part, -1 when they are not there. */
 static inline int dcnn_keys_find(const dcnn_keys *keys, const uint64_t *half, uint32_t part)
 {
-    const dcnn_key *slot;
+    int at = keys->size > 0 ? keys->slots[dcnn_keys_slot(keys, half, part)] : -1;
 
-    if (keys->size == 0) return -1;
-    for (size_t at = dcnn_keys_home(keys, half, part);; at = (at + 1) & (keys->size - 1)) {
-        slot = &keys->slots[at];
-        if (slot->value < 0 || dcnn_key_is(slot, half, part)) return slot->value;
-    }
+    return at >= 0 ? keys->items[at].value : -1;
 }
 
 #endif

@@ -4,13 +4,23 @@
 
 enum { LOOK_UP_EVERY = 1024 };
 
+static int ending_count(const dcnn_chain *chain)
+{
+    return chain->layer_count > 1 ? dcnn_slots(chain, chain->layer_count - 2) : 1;
+}
+
 bool dcnn_footprints_init(dcnn_footprints *f, const dcnn_chain *chain, const dcnn_rundp *dp,
                           const dcnn_takes_layout *layout, dcnn_tick grain)
 {
+    int last = chain->layer_count - 1;
+
     *f = (dcnn_footprints){.chain = chain, .dp = dp, .layout = layout};
     f->takes = dcnn_take((size_t)chain->size, sizeof *f->takes);
     f->known = dcnn_take((size_t)chain->layer_count + 1, sizeof *f->known);
-    return dcnn_stages_init(&f->stages, chain->layer_count + 1, grain) && f->takes && f->known;
+    f->endings = dcnn_take((size_t)ending_count(chain), sizeof *f->endings);
+    f->fresh = dcnn_take((size_t)dcnn_slots(chain, last), sizeof *f->fresh);
+    return dcnn_stages_init(&f->stages, chain->layer_count + 1, grain) && f->takes && f->known && f->endings &&
+           f->fresh;
 }
 
 void dcnn_footprints_clear(dcnn_footprints *f)
@@ -20,6 +30,8 @@ void dcnn_footprints_clear(dcnn_footprints *f)
     free(f->known);
     free(f->takes);
     free(f->set);
+    free(f->endings);
+    free(f->fresh);
     *f = (dcnn_footprints){0};
 }
 
@@ -91,8 +103,8 @@ static void consider(listing *l, const partial *p, int before)
 {
     dcnn_tick limit = l->extent->limit;
 
-    if (p->priced + rest_of(l->f, p, before) >= limit) return;
     if (l->f->stages.guide && p->priced + dcnn_stages_guided_rest(&l->f->stages, p->guide) >= limit) return;
+    if (p->priced + rest_of(l->f, p, before) >= limit) return;
     add_state(l, p);
 }
 
@@ -122,23 +134,38 @@ static departure departure_of(const listing *l, int j, size_t number)
     return from;
 }
 
-/* The partial chain with the layer on flat y. Whether there is room for it, and it costs less than the limit. */
-static bool go_to(const listing *l, const departure *from, int y, int guide, partial *next)
+/* Whether the chain may go on with the layer on flat y, as far as its runs are concerned, and what that costs. */
+static bool may_go(const dcnn_footprints *f, const departure *from, int y, dcnn_tick *cost)
 {
-    const dcnn_footprints *f = l->f;
     bool stays = f->chain->unit[y] == from->unit;
 
-    *next = (partial){.priced = from->state.paid + f->dp->own[y],
-                      .flat = y,
-                      .run = stays ? from->run + 1 : 1,
-                      .state = from->number,
-                      .set = from->set | f->dp->bit[y],
-                      .guide = guide};
-    if (f->dp->own[y] >= dcnn_tick_never || !dcnn_takes_fit(f->layout, from->state.taken, f->takes[y])) return false;
-    if (stays ? !from->stays : (f->dp->bit[y] & from->set) != 0) return false;
-    if (!stays && from->move) next->priced += from->move[y - f->chain->first[from->layer]];
-    next->taken = dcnn_takes_sum(from->state.taken, f->takes[y]);
-    return next->priced < l->extent->limit;
+    *cost = f->dp->own[y];
+    if (*cost >= dcnn_tick_never || (stays ? !from->stays : (f->dp->bit[y] & from->set) != 0)) return false;
+    if (!stays && from->move) *cost += from->move[y - f->chain->first[from->layer]];
+    return true;
+}
+
+static partial partial_of(const dcnn_footprints *f, const departure *from, int y, dcnn_tick cost, int guide)
+{
+    return (partial){.priced = from->state.paid + cost,
+                     .taken = dcnn_takes_sum(from->state.taken, f->takes[y]),
+                     .flat = y,
+                     .run = f->chain->unit[y] == from->unit ? from->run + 1 : 1,
+                     .state = from->number,
+                     .set = from->set | f->dp->bit[y],
+                     .guide = guide};
+}
+
+/* To the layer on flat y, if there is room for it, and the chain can still cost less than the limit. */
+static void go_to(listing *l, const departure *from, int y, int guide)
+{
+    const dcnn_footprints *f = l->f;
+    dcnn_tick cost;
+    partial next;
+
+    if (!dcnn_takes_fit(f->layout, from->state.taken, f->takes[y]) || !may_go(f, from, y, &cost)) return;
+    next = partial_of(f, from, y, cost, guide);
+    if (next.priced < l->extent->limit) consider(l, &next, from->unit);
 }
 
 /* Whether the candidate takes something of the guide's rows. */
@@ -147,22 +174,47 @@ static bool is_known(const dcnn_footprints *f, int y)
     return dcnn_takes_any(dcnn_takes_within(f->takes[y], f->stages.rows));
 }
 
-/* To all candidates that the guide has not told apart. Of those that end the chain and take nothing of what is
- * contested, the cheapest stands for all. */
-static void go_anywhere(listing *l, const departure *from, int guide)
+/* To all candidates of a layer that is not the last, without a guide. */
+static void go_anywhere(listing *l, const departure *from)
 {
     const dcnn_footprints *f = l->f;
-    bool ends = from->layer + 1 == f->chain->layer_count;
-    partial end = {.priced = l->extent->limit}, next;
+    dcnn_tick spare = l->extent->limit - from->state.paid;
+    int first = f->chain->first[from->layer];
 
-    for (int y = f->chain->first[from->layer]; y < f->chain->first[from->layer + 1] && !l->lost_memory; y++) {
-        if (is_known(f, y) || !go_to(l, from, y, guide, &next)) continue;
-        if (!ends || dcnn_takes_any(f->takes[y]))
-            consider(l, &next, from->unit);
-        else if (next.priced < end.priced)
-            end = next;
+    for (int y = first; y < f->chain->first[from->layer + 1] && !l->lost_memory; y++) {
+        dcnn_tick move = from->move ? from->move[y - first] : 0;
+        if (move + f->dp->start[y] < spare || f->chain->unit[y] == from->unit) go_to(l, from, y, 0);
     }
-    if (end.priced < l->extent->limit && !l->lost_memory) consider(l, &end, from->unit);
+}
+
+/* The cheapest way to end on a candidate that takes nothing, which is the same for most states that end alike. */
+static const dcnn_ending *ending_of(const dcnn_footprints *f, const departure *from)
+{
+    dcnn_ending *ending = &f->endings[from->layer > 0 ? from->flat - f->chain->first[from->layer - 1] : 0];
+    dcnn_tick cost;
+
+    if (ending->set == from->set && ending->stays == from->stays) return ending;
+    *ending = (dcnn_ending){.cost = dcnn_tick_never, .set = from->set, .flat = -1, .stays = from->stays};
+    for (int y = f->chain->first[from->layer]; y < f->chain->size; y++) {
+        if (dcnn_takes_any(f->takes[y]) || !may_go(f, from, y, &cost) || cost >= ending->cost) continue;
+        ending->cost = cost;
+        ending->flat = y;
+    }
+    return ending;
+}
+
+/* To all candidates of the last layer that the guide has not told apart. Of those that take nothing of what is
+ * contested, the cheapest stands for all. */
+static void end_anywhere(listing *l, const departure *from, int guide)
+{
+    const dcnn_footprints *f = l->f;
+    const dcnn_ending *ending = ending_of(f, from);
+    partial end;
+
+    for (int k = 0; k < f->fresh_count && !l->lost_memory; k++) go_to(l, from, f->fresh[k], guide);
+    if (ending->flat < 0 || l->lost_memory) return;
+    end = partial_of(f, from, ending->flat, ending->cost, guide);
+    if (end.priced < l->extent->limit) consider(l, &end, from->unit);
 }
 
 /* The partial chains that follow. */
@@ -171,20 +223,33 @@ static void extend(listing *l, const departure *from)
     const dcnn_footprints *f = l->f;
     const dcnn_stages *stages = &f->stages;
     bool ends = from->layer + 1 == f->chain->layer_count;
-    partial next;
 
     if (!stages->guide) {
-        go_anywhere(l, from, 0);
+        if (ends)
+            end_anywhere(l, from, 0);
+        else
+            go_anywhere(l, from);
         return;
     }
     for (size_t g = stages->guide[from->state.guide].first; g < stages->guide[from->state.guide + 1].first; g++) {
         const dcnn_guide_step *step = &stages->guide_steps[g];
         if (l->lost_memory) return;
         if (ends && !is_known(f, step->by))
-            go_anywhere(l, from, step->to);
-        else if (go_to(l, from, step->by, step->to, &next))
-            consider(l, &next, from->unit);
+            end_anywhere(l, from, step->to);
+        else
+            go_to(l, from, step->by, step->to);
     }
+}
+
+/* What ends a chain, among the rows of this search. */
+static void look_at_endings(dcnn_footprints *f)
+{
+    const dcnn_chain *chain = f->chain;
+
+    for (int slot = 0; slot < ending_count(chain); slot++) f->endings[slot].set = -1;
+    f->fresh_count = 0;
+    for (int y = chain->first[chain->layer_count - 1]; y < chain->size; y++)
+        if (dcnn_takes_any(f->takes[y]) && !is_known(f, y)) f->fresh[f->fresh_count++] = y;
 }
 
 bool dcnn_footprints_list(dcnn_footprints *f, const dcnn_footprint_extent *extent, bool *done)
@@ -192,6 +257,7 @@ bool dcnn_footprints_list(dcnn_footprints *f, const dcnn_footprint_extent *exten
     listing l = {f, extent, false, false};
     dcnn_stages *stages = &f->stages;
 
+    look_at_endings(f);
     dcnn_stages_begin(stages);
     l.lost_memory = dcnn_stages_add(stages, &(dcnn_state){0}) < 0 ||
                     !dcnn_reserve((void **)&f->set, &f->set_room, 0, sizeof *f->set);
@@ -240,8 +306,8 @@ static bool learn(dcnn_footprints *f, dcnn_tick limit)
 
 bool dcnn_footprints_end(dcnn_footprints *f, dcnn_tick limit)
 {
-    dcnn_stages_pay_back(&f->stages, cost_of_step, f);
-    return dcnn_stages_end(&f->stages, f->layout->all, limit, cost_of_step, f) && learn(f, limit);
+    dcnn_stages_pay_back(&f->stages, limit, cost_of_step, f);
+    return dcnn_stages_end(&f->stages, f->layout->all, limit) && learn(f, limit);
 }
 
 void dcnn_footprints_trace(const dcnn_footprints *f, size_t number, int *flats)

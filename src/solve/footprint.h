@@ -8,6 +8,14 @@
 #include "solve/rundp.h"
 #include "solve/stages.h"
 
+/* The cheapest way to end after a slot of the last layer but one, on a candidate that takes nothing. */
+typedef struct {
+    dcnn_tick cost;
+    int set;  /* of critical units visited before; -1 = not looked for yet */
+    int flat; /* -1 = there is none */
+    bool stays;
+} dcnn_ending;
+
 /* Of one chain. Stage j holds the partial chains of j layers, by what they took, where they end and how long their last
  * run is; the states of the last stage are the footprints, each with the least priced cost of its columns or less: a
  * chain may come back to a unit whose rows are not contested. */
@@ -20,6 +28,9 @@ typedef struct {
     dcnn_keys *known;   /* [layer_count + 1] the guide's states by what was taken, and place */
     unsigned char *set; /* [state] critical units (rundp.h) that every partial chain of the state has visited */
     size_t set_room;
+    dcnn_ending *endings; /* [slots of the last layer but one, 1 at least] */
+    int *fresh;           /* [slots of the last layer] candidates that the guide knows nothing of, and take something */
+    int fresh_count;
 } dcnn_footprints;
 
 /* Which columns are looked at. */

@@ -141,7 +141,7 @@ static void note_totals(dcnn_sharing *sharing)
             for (size_t n = stages->states[at].first; n < dcnn_stages_last_step(stages, at); n++) {
                 const dcnn_step *step = &stages->steps[n];
                 dcnn_claim *claim = &sharing->claims[sharing->order[k]].items[step->by];
-                dcnn_tick total = total_of(sharing, k, &stages->states[at], step);
+                dcnn_tick total = step->to < 0 ? sharing->limit : total_of(sharing, k, &stages->states[at], step);
                 if (total < claim->total) claim->total = (int)total;
             }
     sharing->least = stages->states[0].rest < sharing->limit ? (int)stages->states[0].rest : sharing->limit;
@@ -165,11 +165,11 @@ bool dcnn_sharing_find_totals(dcnn_sharing *sharing, bool *done)
     if (!*done) return !s.lost_memory;
     dcnn_stages_close(stages);
     charge_unused(sharing);
-    dcnn_stages_pay_back(stages, regret_of_step, sharing);
+    dcnn_stages_pay_back(stages, sharing->limit, regret_of_step, sharing);
     note_totals(sharing);
     for (int u = 0; u < sharing->chain_count; u++)
         if (!dcnn_claims_become_kinds(&sharing->claims[u])) return false;
-    return dcnn_stages_end(stages, sharing->layout->all, sharing->limit, regret_of_step, sharing);
+    return dcnn_stages_end(stages, sharing->layout->all, sharing->limit);
 }
 
 void dcnn_sharing_trace(const dcnn_sharing *sharing, const dcnn_claim **chosen)
@@ -180,8 +180,8 @@ void dcnn_sharing_trace(const dcnn_sharing *sharing, const dcnn_claim **chosen)
     for (int k = 0; k < sharing->chain_count; k++)
         for (size_t n = stages->states[at].first;; n++) {
             const dcnn_step *step = &stages->steps[n];
-            if (total_of(sharing, k, &stages->states[at], step) != stages->states[at].paid + stages->states[at].rest)
-                continue;
+            dcnn_tick least = stages->states[at].paid + stages->states[at].rest;
+            if (step->to < 0 || total_of(sharing, k, &stages->states[at], step) != least) continue;
             chosen[sharing->order[k]] = &sharing->claims[sharing->order[k]].items[step->by];
             at = (size_t)step->to;
             break;

@@ -62,81 +62,65 @@ void dcnn_stages_close(dcnn_stages *stages)
     for (size_t at = stages->first[stages->stage]; at < stages->state_count; at++) dcnn_stages_leave(stages, at);
 }
 
-void dcnn_stages_pay_back(dcnn_stages *stages, dcnn_step_cost_fn cost, const void *user)
+/* Takes the steps from the state, of stage k, for which there is a rest. */
+static void pay_back(dcnn_stages *stages, int k, size_t at, dcnn_tick limit, dcnn_step_cost_fn cost, const void *user)
 {
-    for (int k = stages->stage - 1; k >= 0; k--)
-        for (size_t at = stages->first[k]; at < stages->first[k + 1]; at++) {
-            dcnn_state *from = &stages->states[at];
-            for (size_t n = from->first; n < dcnn_stages_last_step(stages, at); n++) {
-                const dcnn_step *step = &stages->steps[n];
-                dcnn_tick rest = cost(user, k, from, step->by) + stages->states[step->to].rest;
-                if (rest < from->rest) from->rest = rest;
-            }
-        }
+    dcnn_state *from = &stages->states[at];
+
+    for (size_t n = from->first; n < dcnn_stages_last_step(stages, at); n++) {
+        dcnn_step *step = &stages->steps[n];
+        dcnn_tick rest = cost(user, k, from, step->by) + stages->states[step->to].rest;
+        if (rest < from->rest) from->rest = rest;
+        if (from->paid + rest < limit)
+            stages->useful_count++;
+        else
+            step->to = -1;
+    }
 }
 
-/* --- the guide --- */
-
-typedef struct {
-    dcnn_stages *stages;
-    dcnn_tick limit;
-    dcnn_step_cost_fn cost;
-    const void *user;
-} guide_maker;
+void dcnn_stages_pay_back(dcnn_stages *stages, dcnn_tick limit, dcnn_step_cost_fn cost, const void *user)
+{
+    stages->useful_count = 0;
+    for (int k = stages->stage - 1; k >= 0; k--)
+        for (size_t at = stages->first[k]; at < stages->first[k + 1]; at++) pay_back(stages, k, at, limit, cost, user);
+}
 
 /* Numbers the states of use. Returns how many. */
-static size_t number_states(const guide_maker *g)
+static size_t number_states(dcnn_stages *stages, dcnn_tick limit)
 {
     size_t count = 0;
 
-    for (size_t at = 0; at < g->stages->state_count; at++)
-        if (dcnn_stages_is_of_use(&g->stages->states[at], g->limit)) g->stages->states[at].guide = (uint32_t)count++;
+    for (size_t at = 0; at < stages->state_count; at++)
+        if (dcnn_stages_is_of_use(&stages->states[at], limit)) stages->states[at].guide = (uint32_t)count++;
     return count;
 }
 
-/* The steps of use from a state of stage k; counted, or written down if there is room for them. */
-static size_t guide_from(const guide_maker *g, int k, size_t at, dcnn_guide_step *room)
+static void write_guide(dcnn_stages *stages, dcnn_tick limit)
 {
-    const dcnn_state *from = &g->stages->states[at];
-    size_t count = 0;
+    dcnn_guide_state *state = stages->guide;
+    dcnn_guide_step *step = stages->guide_steps;
 
-    for (size_t n = from->first; n < dcnn_stages_last_step(g->stages, at); n++) {
-        const dcnn_step *step = &g->stages->steps[n];
-        const dcnn_state *to = &g->stages->states[step->to];
-        if (from->paid + g->cost(g->user, k, from, step->by) + to->rest >= g->limit) continue;
-        if (room) room[count] = (dcnn_guide_step){(int)to->guide, step->by};
-        count++;
+    for (size_t at = 0; at < stages->state_count; at++) {
+        const dcnn_state *from = &stages->states[at];
+        if (!dcnn_stages_is_of_use(from, limit)) continue;
+        *state++ = (dcnn_guide_state){(int)(from->rest / stages->grain), (uint32_t)(step - stages->guide_steps)};
+        for (size_t n = from->first; n < dcnn_stages_last_step(stages, at); n++)
+            if (stages->steps[n].to >= 0)
+                *step++ = (dcnn_guide_step){(int)stages->states[stages->steps[n].to].guide, stages->steps[n].by};
     }
-    return count;
+    state->first = (uint32_t)(step - stages->guide_steps);
 }
 
-/* Writes the guide, or counts its steps if there is no room. */
-static size_t write_guide(const guide_maker *g, dcnn_guide_state *states, dcnn_guide_step *steps)
+bool dcnn_stages_end(dcnn_stages *stages, dcnn_takes rows, dcnn_tick limit)
 {
-    const dcnn_stages *stages = g->stages;
-    size_t count = 0;
-
-    for (int k = 0; k < stages->stage_count; k++)
-        for (size_t at = stages->first[k]; at < stages->first[k + 1]; at++) {
-            const dcnn_state *state = &stages->states[at];
-            if (!dcnn_stages_is_of_use(state, g->limit)) continue;
-            if (states) states[state->guide] = (dcnn_guide_state){(int)(state->rest / stages->grain), (uint32_t)count};
-            count += guide_from(g, k, at, steps ? steps + count : NULL);
-        }
-    return count;
-}
-
-bool dcnn_stages_end(dcnn_stages *stages, dcnn_takes rows, dcnn_tick limit, dcnn_step_cost_fn cost, const void *user)
-{
-    guide_maker g = {stages, limit, cost, user};
-    size_t states = number_states(&g), steps = write_guide(&g, NULL, NULL);
+    size_t states = number_states(stages, limit);
 
     free(stages->guide);
     free(stages->guide_steps);
     stages->guide = dcnn_take(states + 1, sizeof *stages->guide);
-    stages->guide_steps = dcnn_take(steps, sizeof *stages->guide_steps);
+    stages->guide_steps = dcnn_take(stages->useful_count, sizeof *stages->guide_steps);
     if (!stages->guide || !stages->guide_steps) return false;
-    stages->guide[states].first = (uint32_t)write_guide(&g, stages->guide, stages->guide_steps);
+    write_guide(stages, limit);
     stages->rows = rows;
     return true;
 }

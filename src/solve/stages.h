@@ -21,7 +21,7 @@ typedef struct {
 } dcnn_state;
 
 typedef struct {
-    int to; /* state */
+    int to; /* state, -1 = it turned out to be of no use */
     int by; /* whatever the caller has taken */
 } dcnn_step;
 
@@ -50,7 +50,8 @@ typedef struct {
     dcnn_keys at;  /* states of the last stage by what was taken, and place */
     dcnn_step *steps;
     size_t step_count, step_room;
-    int stage; /* the last so far */
+    size_t useful_count; /* steps, once paid back */
+    int stage;           /* the last so far */
 } dcnn_stages;
 
 /* False when memory is out; clear in any case. */
@@ -87,12 +88,13 @@ static inline size_t dcnn_stages_last_step(const dcnn_stages *stages, size_t sta
     return state + 1 < stages->state_count ? stages->states[state + 1].first : stages->step_count;
 }
 
-/* Closed, with the rests of the last stage's states set: finds those of the others. O(steps). */
-void dcnn_stages_pay_back(dcnn_stages *stages, dcnn_step_cost_fn cost, const void *user);
+/* Closed, with the rests of the last stage's states set: finds those of the others. Steps that lead to limit or more
+ * are of no use. O(steps). */
+void dcnn_stages_pay_back(dcnn_stages *stages, dcnn_tick limit, dcnn_step_cost_fn cost, const void *user);
 
-/* Makes the guide of the search among these rows: its states and steps that lead to less than limit. A state's guide
- * is then its own number there; those of no use have none. False when memory is out. O(steps). */
-bool dcnn_stages_end(dcnn_stages *stages, dcnn_takes rows, dcnn_tick limit, dcnn_step_cost_fn cost, const void *user);
+/* Paid back: makes the guide of the search among these rows, of the states and steps that lead to less than limit. A
+ * state's guide is then its own number there; those of no use have none. False when memory is out. O(steps). */
+bool dcnn_stages_end(dcnn_stages *stages, dcnn_takes rows, dcnn_tick limit);
 
 static inline bool dcnn_stages_is_of_use(const dcnn_state *state, dcnn_tick limit)
 {
