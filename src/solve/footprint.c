@@ -98,14 +98,13 @@ static dcnn_tick rest_of(const dcnn_footprints *f, const partial *p, int before)
     return rest;
 }
 
-/* Adds the partial chain if it can lead to a column within the extent. */
+/* Adds the partial chain if it can lead to a column within the extent. The guide knows more than the run tables. */
 static void consider(listing *l, const partial *p, int before)
 {
-    dcnn_tick limit = l->extent->limit;
+    const dcnn_stages *stages = &l->f->stages;
+    dcnn_tick rest = stages->guide ? dcnn_stages_guided_rest(stages, p->guide) : rest_of(l->f, p, before);
 
-    if (l->f->stages.guide && p->priced + dcnn_stages_guided_rest(&l->f->stages, p->guide) >= limit) return;
-    if (p->priced + rest_of(l->f, p, before) >= limit) return;
-    add_state(l, p);
+    if (p->priced + rest < l->extent->limit) add_state(l, p);
 }
 
 /* Where a partial chain is to go on, with a layer. */

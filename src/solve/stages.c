@@ -1,17 +1,21 @@
 #include "solve/stages.h"
 #include <stdlib.h>
+#include <string.h>
 
 bool dcnn_stages_init(dcnn_stages *stages, int stage_count, dcnn_tick grain)
 {
     *stages = (dcnn_stages){.stage_count = stage_count, .grain = grain};
     stages->first = dcnn_take((size_t)stage_count + 1, sizeof *stages->first);
-    return stages->first != NULL;
+    stages->guide_first = dcnn_take((size_t)stage_count + 1, sizeof *stages->guide_first);
+    return stages->first && stages->guide_first;
 }
 
 void dcnn_stages_clear(dcnn_stages *stages)
 {
     free(stages->guide);
     free(stages->guide_steps);
+    free(stages->guide_first);
+    free(stages->agree);
     free(stages->first);
     free(stages->states);
     free(stages->steps);
@@ -19,34 +23,69 @@ void dcnn_stages_clear(dcnn_stages *stages)
     *stages = (dcnn_stages){0};
 }
 
+/* No state is in the last stage yet. */
+static void open_stage(dcnn_stages *stages)
+{
+    int k = stages->stage;
+
+    if (stages->guide)
+        memset(stages->agree, -1, (stages->guide_first[k + 1] - stages->guide_first[k]) * sizeof *stages->agree);
+    else
+        dcnn_keys_empty(&stages->at);
+}
+
 void dcnn_stages_begin(dcnn_stages *stages)
 {
     stages->state_count = stages->step_count = 0;
     stages->stage = 0;
     stages->first[1] = 0;
-    dcnn_keys_empty(&stages->at);
+    open_stage(stages);
 }
 
 void dcnn_stages_advance(dcnn_stages *stages)
 {
     stages->stage++;
     stages->first[stages->stage] = stages->first[stages->stage + 1] = stages->state_count;
-    dcnn_keys_empty(&stages->at);
+    open_stage(stages);
+}
+
+/* The state of the last stage like this one, -1 = none yet, -2 = memory is out. Few agree with a state of the guide,
+ * and that has a place. */
+static int find(dcnn_stages *stages, const dcnn_state *state)
+{
+    int new = (int)stages->state_count, at;
+
+    if (!stages->guide) {
+        at = dcnn_keys_add(&stages->at, state->taken.half, state->place, new);
+        return at < 0 ? -2 : at < new ? at : -1;
+    }
+    at = stages->agree[state->guide - stages->guide_first[stages->stage]];
+    while (at >= 0 && !dcnn_takes_same(stages->states[at].taken, state->taken)) at = stages->states[at].next;
+    return at;
 }
 
 int dcnn_stages_add(dcnn_stages *stages, const dcnn_state *state)
 {
-    int new = (int)stages->state_count, at = dcnn_keys_add(&stages->at, state->taken.half, state->place, new);
+    int at = find(stages, state);
+    dcnn_state *new;
 
-    if (at == new) {
-        if (!dcnn_reserve((void **)&stages->states, &stages->state_room, stages->state_count, sizeof *stages->states))
-            return -1;
-        stages->states[stages->state_count] = *state;
-        stages->states[stages->state_count++].rest = dcnn_tick_never;
-        stages->first[stages->stage + 1] = stages->state_count;
-    } else if (at >= 0 && state->paid < stages->states[at].paid)
-        stages->states[at].paid = state->paid;
-    return at;
+    if (at >= 0) {
+        if (state->paid < stages->states[at].paid) stages->states[at].paid = state->paid;
+        return at;
+    }
+    if (at < -1 ||
+        !dcnn_reserve((void **)&stages->states, &stages->state_room, stages->state_count, sizeof *stages->states))
+        return -1;
+    new = &stages->states[stages->state_count];
+    *new = *state;
+    new->rest = dcnn_tick_never;
+    if (stages->guide) {
+        int *agree = &stages->agree[state->guide - stages->guide_first[stages->stage]];
+        new->next = *agree;
+        *agree = (int)stages->state_count;
+    }
+    stages->first[stages->stage + 1] = stages->state_count + 1;
+    return (int)stages->state_count++;
 }
 
 bool dcnn_stages_step(dcnn_stages *stages, int to, int by)
@@ -100,15 +139,32 @@ static void write_guide(dcnn_stages *stages, dcnn_tick limit)
     dcnn_guide_state *state = stages->guide;
     dcnn_guide_step *step = stages->guide_steps;
 
-    for (size_t at = 0; at < stages->state_count; at++) {
-        const dcnn_state *from = &stages->states[at];
-        if (!dcnn_stages_is_of_use(from, limit)) continue;
-        *state++ = (dcnn_guide_state){(int)(from->rest / stages->grain), (uint32_t)(step - stages->guide_steps)};
-        for (size_t n = from->first; n < dcnn_stages_last_step(stages, at); n++)
-            if (stages->steps[n].to >= 0)
-                *step++ = (dcnn_guide_step){(int)stages->states[stages->steps[n].to].guide, stages->steps[n].by};
+    for (int k = 0; k < stages->stage_count; k++) {
+        stages->guide_first[k] = (uint32_t)(state - stages->guide);
+        for (size_t at = stages->first[k]; at < stages->first[k + 1]; at++) {
+            const dcnn_state *from = &stages->states[at];
+            if (!dcnn_stages_is_of_use(from, limit)) continue;
+            *state++ = (dcnn_guide_state){(int)(from->rest / stages->grain), (uint32_t)(step - stages->guide_steps)};
+            for (size_t n = from->first; n < dcnn_stages_last_step(stages, at); n++)
+                if (stages->steps[n].to >= 0)
+                    *step++ = (dcnn_guide_step){(int)stages->states[stages->steps[n].to].guide, stages->steps[n].by};
+        }
     }
+    stages->guide_first[stages->stage_count] = (uint32_t)(state - stages->guide);
     state->first = (uint32_t)(step - stages->guide_steps);
+}
+
+/* Room to tell which states agree with those of the guide. */
+static bool make_agree(dcnn_stages *stages)
+{
+    uint32_t most = 0;
+
+    for (int k = 0; k < stages->stage_count; k++)
+        if (stages->guide_first[k + 1] - stages->guide_first[k] > most)
+            most = stages->guide_first[k + 1] - stages->guide_first[k];
+    free(stages->agree);
+    stages->agree = dcnn_take(most, sizeof *stages->agree);
+    return stages->agree != NULL;
 }
 
 bool dcnn_stages_end(dcnn_stages *stages, dcnn_takes rows, dcnn_tick limit)
@@ -121,6 +177,7 @@ bool dcnn_stages_end(dcnn_stages *stages, dcnn_takes rows, dcnn_tick limit)
     stages->guide_steps = dcnn_take(stages->useful_count, sizeof *stages->guide_steps);
     if (!stages->guide || !stages->guide_steps) return false;
     write_guide(stages, limit);
+    dcnn_keys_clear(&stages->at);
     stages->rows = rows;
-    return true;
+    return make_agree(stages);
 }

@@ -18,6 +18,7 @@ typedef struct {
     uint32_t place;
     uint32_t first; /* step that leads on from here; those of the next state follow */
     uint32_t guide; /* the guide's state that agrees with it */
+    int next;       /* another state that the same one agrees with, -1 = no more */
 } dcnn_state;
 
 typedef struct {
@@ -43,11 +44,13 @@ typedef struct {
     dcnn_tick grain;         /* the guide keeps rests in multiples of it, rounded down */
     dcnn_guide_state *guide; /* NULL = nothing is known yet */
     dcnn_guide_step *guide_steps;
-    dcnn_takes rows;    /* those that it is about: all bits of theirs */
-    dcnn_state *states; /* of the search under way, stage by stage */
+    uint32_t *guide_first; /* [stage_count + 1] state of each stage */
+    dcnn_takes rows;       /* those that it is about: all bits of theirs */
+    dcnn_state *states;    /* of the search under way, stage by stage */
     size_t state_count, state_room;
     size_t *first; /* [stage_count + 1] state of each stage */
-    dcnn_keys at;  /* states of the last stage by what was taken, and place */
+    dcnn_keys at;  /* without a guide: states of the last stage by what was taken, and place */
+    int *agree;    /* with one: [its states of the last stage] a state that agrees with each, -1 = none */
     dcnn_step *steps;
     size_t step_count, step_room;
     size_t useful_count; /* steps, once paid back */

@@ -82,6 +82,11 @@ static inline dcnn_takes dcnn_takes_within(dcnn_takes takes, dcnn_takes mask)
     return (dcnn_takes){{takes.half[0] & mask.half[0], takes.half[1] & mask.half[1]}};
 }
 
+static inline bool dcnn_takes_same(dcnn_takes a, dcnn_takes b)
+{
+    return ((a.half[0] ^ b.half[0]) | (a.half[1] ^ b.half[1])) == 0;
+}
+
 static inline bool dcnn_takes_any(dcnn_takes takes)
 {
     return (takes.half[0] | takes.half[1]) != 0;
