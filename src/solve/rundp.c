@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TICK_TABLES = 7, INT_TABLES = 5 };
+enum { TICK_TABLES = 7, INT_TABLES = 5, BYTE_TABLES = 4 };
 
 /* Points the tables into fresh blocks for so many sets; false when memory is out (then nothing has changed). */
 static bool take_tables(dcnn_rundp *dp, int sets)
@@ -10,20 +10,26 @@ static bool take_tables(dcnn_rundp *dp, int sets)
     size_t cells = (size_t)dp->size * (size_t)sets;
     dcnn_tick *ticks = dcnn_take(cells, TICK_TABLES * sizeof *ticks);
     int *ints = dcnn_take(cells, INT_TABLES * sizeof *ints);
+    unsigned char *bytes = dcnn_take(cells, BYTE_TABLES * sizeof *bytes);
     dcnn_tick **tick_table[TICK_TABLES] = {&dp->start,  &dp->start_other,  &dp->leave, &dp->leave_other,
                                            &dp->arrive, &dp->arrive_other, &dp->end};
     int **int_table[INT_TABLES] = {&dp->leave_unit, &dp->start_unit, &dp->arrive_unit, &dp->leave_slot,
                                    &dp->leave_other_slot};
+    unsigned char **byte_table[BYTE_TABLES] = {&dp->leave_visits, &dp->leave_other_visits, &dp->start_visits,
+                                               &dp->start_other_visits};
 
-    if (!ticks || !ints) {
+    if (!ticks || !ints || !bytes) {
         free(ticks);
         free(ints);
+        free(bytes);
         return false;
     }
     free(dp->start);
     free(dp->leave_unit);
+    free(dp->leave_visits);
     for (size_t k = 0; k < TICK_TABLES; k++) *tick_table[k] = ticks + k * cells;
     for (size_t k = 0; k < INT_TABLES; k++) *int_table[k] = ints + k * cells;
+    for (size_t k = 0; k < BYTE_TABLES; k++) *byte_table[k] = bytes + k * cells;
     for (size_t k = 0; k < INT_TABLES * cells; k++) ints[k] = -1;
     dp->sets = sets;
     return true;
@@ -45,6 +51,7 @@ void dcnn_rundp_clear(dcnn_rundp *dp)
     free(dp->bit);
     free(dp->start);
     free(dp->leave_unit);
+    free(dp->leave_visits);
     *dp = (dcnn_rundp){0};
 }
 
@@ -125,6 +132,13 @@ static bool comes_back(const dcnn_rundp *dp, ptrdiff_t next, int slot, int unit)
     return slot >= 0 && dp->start_unit[next + slot] == unit;
 }
 
+/* The critical units that the rest visits which goes on from that slot, after a flat on unit. */
+static unsigned char visits_of(const dcnn_rundp *dp, ptrdiff_t next, int slot, int unit)
+{
+    if (slot < 0) return 0;
+    return (comes_back(dp, next, slot, unit) ? dp->start_other_visits : dp->start_visits)[next + slot];
+}
+
 /* Best and second-best rest after flat x, with different next units that do not come straight back to x's. Coming back
  * costs less than what is right: if neither of the two least does, they are right. */
 static void best_two_leaves(dcnn_rundp *dp, const dcnn_chain *chain, const dcnn_tick *row, int x, ptrdiff_t cell,
@@ -140,6 +154,29 @@ static void best_two_leaves(dcnn_rundp *dp, const dcnn_chain *chain, const dcnn_
     dp->leave_unit[cell] = two.best_at < 0 ? -1 : next_unit[two.best_at];
     dp->leave_slot[cell] = two.best_at;
     dp->leave_other_slot[cell] = two.other_at;
+    dp->leave_visits[cell] = visits_of(dp, next, two.best_at, unit);
+    dp->leave_other_visits[cell] = visits_of(dp, next, two.other_at, unit);
+}
+
+/* A rest that does not visit a unit is no dearer once that has been visited, and with more units visited none is
+ * cheaper. So the two rests after x of some set are those of the set without a unit that neither visits. False where
+ * there is no such unit. */
+static bool inherit_leaves(dcnn_rundp *dp, int x, int set)
+{
+    ptrdiff_t cell = (ptrdiff_t)set * dp->size + x;
+
+    for (int others = set & ~dp->bit[x]; others != 0; others &= others - 1) {
+        int bit = others & -others;
+        ptrdiff_t from = cell - (ptrdiff_t)bit * dp->size;
+        if ((dp->leave_visits[from] | dp->leave_other_visits[from]) & bit) continue;
+        dp->leave[cell] = dp->leave[from];
+        dp->leave_other[cell] = dp->leave_other[from];
+        dp->leave_unit[cell] = dp->leave_unit[from];
+        dp->leave_visits[cell] = dp->leave_visits[from];
+        dp->leave_other_visits[cell] = dp->leave_other_visits[from];
+        return true;
+    }
+    return false;
 }
 
 static dcnn_tick best_start(const dcnn_rundp *dp, const dcnn_chain *chain, int x)
@@ -171,7 +208,9 @@ static void leave_layer(dcnn_rundp *dp, const dcnn_chain *chain, const dcnn_cost
         if (dp->own[x] >= dcnn_tick_never || (dp->bit[x] & ~set)) {
             dp->leave[base + x] = dp->leave_other[base + x] = dcnn_tick_never;
             dp->leave_unit[base + x] = -1;
+            dp->leave_visits[base + x] = dp->leave_other_visits[base + x] = 0;
         } else if (chain->single) {
+            if (inherit_leaves(dp, x, set)) continue;
             best_two_leaves(dp, chain, row, x, base + x, chain->unit + chain->first[j + 1], next, width);
         } else {
             dp->leave[base + x] = least_sum(row, dp->start + next, width);
@@ -194,6 +233,8 @@ static void start_layer(dcnn_rundp *dp, const dcnn_chain *chain, int j, int set)
         dp->start[base + x] = visited ? dcnn_tick_never : clamp(dp->own[x] + dp->leave[after]);
         dp->start_other[base + x] = visited ? dcnn_tick_never : clamp(dp->own[x] + dp->leave_other[after]);
         dp->start_unit[base + x] = dp->leave_unit[after];
+        dp->start_visits[base + x] = dp->leave_visits[after] | dp->bit[x];
+        dp->start_other_visits[base + x] = dp->leave_other_visits[after] | dp->bit[x];
     }
 }
 
@@ -212,6 +253,7 @@ dcnn_tick dcnn_rundp_backward(dcnn_rundp *dp, const dcnn_chain *chain, const dcn
                 ptrdiff_t cell = (ptrdiff_t)set * dp->size + x;
                 dp->leave[cell] = dp->leave_other[cell] = 0;
                 dp->leave_unit[cell] = -1;
+                dp->leave_visits[cell] = dp->leave_other_visits[cell] = 0;
             }
         }
         for (int set = 0; set < dp->sets; set++)

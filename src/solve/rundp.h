@@ -36,6 +36,8 @@ typedef struct {
     int *arrive_unit;                /* out: the unit before of arrive; -1 likewise */
     int *leave_slot;                 /* kept for the next pass: the slot of the next layer that leave goes on from */
     int *leave_other_slot;           /* the same of leave_other */
+    unsigned char *leave_visits;     /* the critical units that the rest of leave visits; the same of the others */
+    unsigned char *leave_other_visits, *start_visits, *start_other_visits;
 } dcnn_rundp;
 
 /* Tables for a chain; false when memory is out. Clear with dcnn_rundp_clear. */
@@ -47,7 +49,8 @@ void dcnn_rundp_clear(dcnn_rundp *dp);
 bool dcnn_rundp_add_critical(dcnn_rundp *dp, const dcnn_chain *chain, int unit);
 
 /* Fills the tables from the end; returns the cheapest whole chain, dcnn_tick_never when there is none.
- * O(sets * sum of slots(j) * slots(j + 1) + size * longest run). */
+ * O(sets * sum of slots(j) * slots(j + 1) + size * longest run), and far from it where cheapest rests visit few
+ * critical units. */
 dcnn_tick dcnn_rundp_backward(dcnn_rundp *dp, const dcnn_chain *chain, const dcnn_costs *costs);
 
 /* The same without penalties: sets own to the costs first. */
