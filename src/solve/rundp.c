@@ -64,11 +64,6 @@ bool dcnn_rundp_add_critical(dcnn_rundp *dp, const dcnn_chain *chain, int unit)
     return true;
 }
 
-static dcnn_tick clamp(dcnn_tick value)
-{
-    return value < dcnn_tick_never ? value : dcnn_tick_never;
-}
-
 /* Least row[k] + rest[k]: the inner loop where runs may be long. */
 static dcnn_tick least_sum(const dcnn_tick *restrict row, const dcnn_tick *restrict rest, int count)
 {
@@ -192,11 +187,6 @@ static dcnn_tick best_start(const dcnn_rundp *dp, const dcnn_chain *chain, int x
     return least;
 }
 
-static int bits_of(int set)
-{
-    return __builtin_popcount((unsigned)set);
-}
-
 /* The tables leave of layer j, for one set of critical units visited up to and including it. */
 static void leave_layer(dcnn_rundp *dp, const dcnn_chain *chain, const dcnn_costs *costs, int j, int set)
 {
@@ -230,8 +220,8 @@ static void start_layer(dcnn_rundp *dp, const dcnn_chain *chain, int j, int set)
             dp->start[base + x] = best_start(dp, chain, x);
             continue;
         }
-        dp->start[base + x] = visited ? dcnn_tick_never : clamp(dp->own[x] + dp->leave[after]);
-        dp->start_other[base + x] = visited ? dcnn_tick_never : clamp(dp->own[x] + dp->leave_other[after]);
+        dp->start[base + x] = visited ? dcnn_tick_never : dcnn_rundp_clamp(dp->own[x] + dp->leave[after]);
+        dp->start_other[base + x] = visited ? dcnn_tick_never : dcnn_rundp_clamp(dp->own[x] + dp->leave_other[after]);
         dp->start_unit[base + x] = dp->leave_unit[after];
         dp->start_visits[base + x] = dp->leave_visits[after] | dp->bit[x];
         dp->start_other_visits[base + x] = dp->leave_other_visits[after] | dp->bit[x];
@@ -244,7 +234,7 @@ dcnn_tick dcnn_rundp_backward(dcnn_rundp *dp, const dcnn_chain *chain, const dcn
 
     for (int j = chain->layer_count - 1; j >= 0; j--) {
         for (int set = 0; set < dp->sets; set++) {
-            if (bits_of(set) > j + 1) continue;
+            if (dcnn_rundp_count(set) > j + 1) continue;
             if (j + 1 < chain->layer_count) {
                 leave_layer(dp, chain, costs, j, set);
                 continue;
@@ -257,7 +247,7 @@ dcnn_tick dcnn_rundp_backward(dcnn_rundp *dp, const dcnn_chain *chain, const dcn
             }
         }
         for (int set = 0; set < dp->sets; set++)
-            if (bits_of(set) <= j) start_layer(dp, chain, j, set);
+            if (dcnn_rundp_count(set) <= j) start_layer(dp, chain, j, set);
     }
     for (int x = chain->first[0]; x < chain->first[1]; x++)
         if (dp->start[x] < best) best = dp->start[x];
@@ -268,86 +258,6 @@ dcnn_tick dcnn_rundp_unpriced(dcnn_rundp *dp, const dcnn_chain *chain, const dcn
 {
     memcpy(dp->own, costs->own, (size_t)chain->size * sizeof *dp->own);
     return dcnn_rundp_backward(dp, chain, costs);
-}
-
-static void spread_row(dcnn_tick *restrict arrive, const dcnn_tick *restrict row, dcnn_tick from, int count)
-{
-    for (int k = 0; k < count; k++) {
-        dcnn_tick sum = from + row[k];
-        arrive[k] = sum < arrive[k] ? sum : arrive[k];
-    }
-}
-
-/* The mirror image of best_two_leaves, pushed from flat x in layer j when set was visited before it. */
-static void spread_two(dcnn_rundp *dp, const dcnn_chain *chain, const dcnn_tick *row, int j, int x, int set)
-{
-    ptrdiff_t cell = (ptrdiff_t)set * dp->size + x, base = (ptrdiff_t)(set | dp->bit[x]) * dp->size;
-    dcnn_tick from = clamp(dp->arrive[cell] + dp->own[x]), from_other = clamp(dp->arrive_other[cell] + dp->own[x]);
-    int from_unit = dp->arrive_unit[cell], unit = chain->unit[x];
-
-    if ((dp->bit[x] & set) || from >= dcnn_tick_never) return;
-    for (int y = chain->first[j + 1]; y < chain->first[j + 2]; y++, row++) {
-        dcnn_tick sum = *row + (from_unit == chain->unit[y] ? from_other : from);
-        if (sum >= dp->arrive_other[base + y]) continue;
-        if (unit == dp->arrive_unit[base + y]) { /* the same unit by way of another set */
-            if (sum < dp->arrive[base + y]) dp->arrive[base + y] = sum;
-        } else if (sum < dp->arrive[base + y]) {
-            dp->arrive_other[base + y] = dp->arrive[base + y];
-            dp->arrive[base + y] = sum;
-            dp->arrive_unit[base + y] = unit;
-        } else {
-            dp->arrive_other[base + y] = sum;
-        }
-    }
-}
-
-/* Runs are pushed from where they start; those that end in layer j started in j or before, so end is complete then. */
-static void end_runs(dcnn_rundp *dp, const dcnn_chain *chain, int x)
-{
-    dcnn_tick sum = dp->arrive[x];
-    int y = x;
-
-    for (int e = chain->layer[x]; e <= chain->run_last[x]; e++, y = chain->stay[y]) {
-        sum += dp->own[y];
-        if (sum >= dcnn_tick_never) break;
-        if (sum < dp->end[y]) dp->end[y] = sum;
-    }
-}
-
-static void forward_single(dcnn_rundp *dp, const dcnn_chain *chain, const dcnn_costs *costs, int j)
-{
-    int width = dcnn_slots(chain, j + 1);
-
-    for (int set = 0; set < dp->sets; set++) {
-        const dcnn_tick *row = costs->move[j];
-        if (bits_of(set) > j) continue;
-        for (int x = chain->first[j]; x < chain->first[j + 1]; x++, row += width) spread_two(dp, chain, row, j, x, set);
-    }
-}
-
-static void forward_runs(dcnn_rundp *dp, const dcnn_chain *chain, const dcnn_costs *costs, int j)
-{
-    const dcnn_tick *row = costs->move[j];
-    int width = dcnn_slots(chain, j + 1);
-
-    for (int x = chain->first[j]; x < chain->first[j + 1]; x++, row += width)
-        if (dp->end[x] < dcnn_tick_never) spread_row(dp->arrive + chain->first[j + 1], row, dp->end[x], width);
-}
-
-void dcnn_rundp_forward(dcnn_rundp *dp, const dcnn_chain *chain, const dcnn_costs *costs)
-{
-    for (int set = 0; set < dp->sets; set++)
-        for (int x = 0; x < chain->size; x++) {
-            ptrdiff_t cell = (ptrdiff_t)set * dp->size + x;
-            dp->arrive[cell] = dp->arrive_other[cell] = set == 0 && x < chain->first[1] ? 0 : dcnn_tick_never;
-            dp->arrive_unit[cell] = -1;
-            dp->end[cell] = dcnn_tick_never;
-        }
-    for (int j = 0; j < chain->layer_count; j++) {
-        if (!chain->single)
-            for (int x = chain->first[j]; x < chain->first[j + 1]; x++) end_runs(dp, chain, x);
-        if (j + 1 < chain->layer_count) (chain->single ? forward_single : forward_runs)(dp, chain, costs, j);
-    }
 }
 
 static dcnn_tick through_single(const dcnn_rundp *dp, int x)
@@ -366,7 +276,7 @@ static dcnn_tick through_single(const dcnn_rundp *dp, int x)
         }
         if (sum < least) least = sum;
     }
-    return clamp(least + dp->own[x]);
+    return dcnn_rundp_clamp(least + dp->own[x]);
 }
 
 dcnn_tick dcnn_rundp_through(const dcnn_rundp *dp, const dcnn_chain *chain, int x)
@@ -383,7 +293,7 @@ dcnn_tick dcnn_rundp_through(const dcnn_rundp *dp, const dcnn_chain *chain, int 
         if (dp->arrive[y] + own < before) before = dp->arrive[y] + own;
     }
     if (before >= dcnn_tick_never || after >= dcnn_tick_never) return dcnn_tick_never;
-    return clamp(before + after - dp->own[x]);
+    return dcnn_rundp_clamp(before + after - dp->own[x]);
 }
 
 /* Where the run that attains start[x] ends; marks its layers. */

@@ -40,6 +40,17 @@ typedef struct {
     unsigned char *leave_other_visits, *start_visits, *start_other_visits;
 } dcnn_rundp;
 
+static inline dcnn_tick dcnn_rundp_clamp(dcnn_tick value)
+{
+    return value < dcnn_tick_never ? value : dcnn_tick_never;
+}
+
+/* How many critical units are in the set. */
+static inline int dcnn_rundp_count(int set)
+{
+    return __builtin_popcount((unsigned)set);
+}
+
 /* Tables for a chain; false when memory is out. Clear with dcnn_rundp_clear. */
 bool dcnn_rundp_init(dcnn_rundp *dp, int size);
 void dcnn_rundp_clear(dcnn_rundp *dp);
@@ -56,7 +67,7 @@ dcnn_tick dcnn_rundp_backward(dcnn_rundp *dp, const dcnn_chain *chain, const dcn
 /* The same without penalties: sets own to the costs first. */
 dcnn_tick dcnn_rundp_unpriced(dcnn_rundp *dp, const dcnn_chain *chain, const dcnn_costs *costs);
 
-/* Fills the tables from the start; same cost. */
+/* rundp_forward.c: fills the tables from the start. O(sets * sum of slots(j) * slots(j + 1) + size * longest run). */
 void dcnn_rundp_forward(dcnn_rundp *dp, const dcnn_chain *chain, const dcnn_costs *costs);
 
 /* Lower bound of any chain that uses the candidate: needs both passes. O(sets + longest run). */
