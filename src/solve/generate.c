@@ -5,7 +5,7 @@
 
 /* Column generation with smoothed duals (Wentges 1997): columns are priced at trust * best + (1 - trust) * master, and
  * the Lagrangian value there is the bound. */
-enum { COLUMNS_PER_PRICING = 8, LABELS_PER_PRICING = 100000, ROUNDS_MAX = 400, FIX_EVERY = 5, TAIL_ROUNDS = 12 };
+enum { COLUMNS_PER_PRICING = 8, ROUNDS_MAX = 400, FIX_EVERY = 5, TAIL_ROUNDS = 12 };
 static const double trust_start = 0.7, tail_gain = 0.02;
 
 typedef struct {
@@ -100,7 +100,7 @@ static dcnn_tick price_chains(pricing *p)
                                  .mode = DCNN_SEARCH_CHEAPEST,
                                  .limit = p->view->least[u] + slack,
                                  .column_limit = COLUMNS_PER_PRICING,
-                                 .label_limit = LABELS_PER_PRICING,
+                                 .label_limit = core->task.pricing_labels,
                                  .alone = core->alone,
                                  .should_stop = dcnn_core_stop_search,
                                  .stop_user = core};

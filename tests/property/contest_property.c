@@ -404,6 +404,7 @@ static bool arena_open(arena *a, uint64_t seed, bool all_rows, dcnn_buf *complai
     dcnn_rng_seed(&a->rng, seed);
     task.list_max = 4 + below(a, 37);
     task.contest_steps = 1 << 20;
+    task.pricing_labels = 100000;
     if (!draw_scenario(a, seed, complaint)) return false;
     if (dcnn_instance_new(&a->instance, a->tiny.scenario, NULL) || dcnn_problem_new(&problem, a->instance, NULL) ||
         dcnn_core_new(&a->core, problem, &task, NULL)) {

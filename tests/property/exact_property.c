@@ -121,6 +121,7 @@ static void by_speeds_equals_exact(uint64_t seed, dcnn_buf *complaint)
     dcnn_options options;
     dcnn_task task = {.options = &options,
                       .list_max = 100000,
+                      .pricing_labels = 100000,
                       .contest_steps = 1 << 20,
                       .started_s = dcnn_clock_s(),
                       .speeds_after = 1};
