@@ -65,11 +65,6 @@ static dcnn_status list_what_is_left(dcnn_enumeration *e, dcnn_tick target, dcnn
     return status;
 }
 
-static bool is_ripe(const dcnn_contest *contest)
-{
-    return dcnn_contest_is_sharp(contest) || dcnn_contest_is_even(contest);
-}
-
 /* Notes the rows that the contest has taken up last; lists that were settled before are of no more use. */
 static void note_stage(dcnn_enumeration *e)
 {
@@ -94,51 +89,35 @@ static dcnn_status look_near_bound(dcnn_enumeration *e, dcnn_tick cutoff, dcnn_t
     return status ? status : polish(e, cutoff, target, *bound, err);
 }
 
-/* How a contest went. */
-typedef struct {
-    int stages;    /* that it came through */
-    bool too_many; /* another stage was */
-    int64_t work;
-} course;
-
-/* A contest of so many stages at most for what costs less than target, until *bound is there. */
-static dcnn_status contend_in_stages(dcnn_enumeration *e, dcnn_tick target, int most, dcnn_tick *bound, course *went,
-                                     dcnn_error *err)
+/* A contest for what costs less than target, until *bound is there, and lists of what it leaves when it has done what
+ * it can: where one more stage is too many, along the last. work: of the contest. */
+static dcnn_status contend_below(dcnn_enumeration *e, dcnn_tick target, dcnn_tick *bound, int64_t *work,
+                                 dcnn_error *err)
 {
-    bool sharper = true, last = false;
+    bool sharper = true, listed = true;
     dcnn_contest_task task = {.price = e->price, .here = e->here, .target = target, .provable = e->proof != NULL};
     dcnn_status status = dcnn_contest_new(&e->contest, e->core, e->view, &task, err);
 
     if (e->proof) dcnn_listed_proof_clear(e->proof);
-    while (!status && !last && goes_on(e, target, *bound)) {
+    while (!status && sharper && goes_on(e, target, *bound)) {
         dcnn_tick cutoff = e->core->cutoff;
+        bool ripe;
         status = dcnn_contest_sharpen(e->contest, e->view, &sharper, err);
-        if (status || !sharper) break;
-        last = ++went->stages == most;
-        if (dcnn_contest_bound(e->contest) > *bound) *bound = dcnn_contest_bound(e->contest);
-        if (e->proof) note_stage(e);
-        status = look_near_bound(e, cutoff, target, bound, err);
-        if (!status && (last || is_ripe(e->contest))) status = list_what_is_left(e, target, bound, err);
+        if (!status && sharper) {
+            if (dcnn_contest_bound(e->contest) > *bound) *bound = dcnn_contest_bound(e->contest);
+            if (e->proof) note_stage(e);
+            listed = false;
+            status = look_near_bound(e, cutoff, target, bound, err);
+        }
+        ripe = !sharper || dcnn_contest_is_sharp(e->contest) || dcnn_contest_is_even(e->contest);
+        if (!status && ripe && !listed) {
+            status = list_what_is_left(e, target, bound, err);
+            listed = true;
+        }
     }
-    if (!status) {
-        went->too_many = !sharper && !dcnn_contest_is_sharp(e->contest);
-        went->work = dcnn_contest_work(e->contest);
-    }
+    *work = status ? 0 : dcnn_contest_work(e->contest);
     dcnn_contest_free(e->contest);
     e->contest = NULL;
-    return status;
-}
-
-/* A stage that is too many leaves nothing to list along: then once more, without it. work: of the first contest. */
-static dcnn_status contend_below(dcnn_enumeration *e, dcnn_tick target, dcnn_tick *bound, int64_t *work,
-                                 dcnn_error *err)
-{
-    course first = {0}, again = {0};
-    dcnn_status status = contend_in_stages(e, target, DCNN_FIELDS_MAX, bound, &first, err);
-
-    if (!status && first.too_many && first.stages > 0 && goes_on(e, target, *bound))
-        status = contend_in_stages(e, target, first.stages, bound, &again, err);
-    *work = first.work;
     return status;
 }
 
