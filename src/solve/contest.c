@@ -3,9 +3,9 @@
 #include "solve/wanted.h"
 #include <stdlib.h>
 
-/* Regrets are counted in steps, rounded down: so many up to the target. What is left of a chain to pay is rounded to
- * such a part of the most a chain may pay, if that is more. */
-enum { STEPS = 8000, WHOLE_PARTS = 1 << 30 };
+/* Regrets are counted in steps, rounded down: so many up to the target, that what reaches it is not left just below by
+ * rounding. What is left of a chain to pay is rounded to such a part of the most a chain may pay, if that is more. */
+enum { STEPS = 1 << 24, WHOLE_PARTS = 1 << 30 };
 
 /* Of searches, when they are too much work. */
 enum { STEPS_A_STATE = 12 };
