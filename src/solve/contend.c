@@ -94,7 +94,7 @@ static dcnn_status look_near_bound(dcnn_enumeration *e, dcnn_tick cutoff, dcnn_t
 static dcnn_status contend_below(dcnn_enumeration *e, dcnn_tick target, dcnn_tick *bound, int64_t *work,
                                  dcnn_error *err)
 {
-    bool sharper = true, listed = true;
+    bool sharper = true, unlisted = false; /* a stage that no lists have followed yet */
     dcnn_contest_task task = {.price = e->price, .here = e->here, .target = target, .provable = e->proof != NULL};
     dcnn_status status = dcnn_contest_new(&e->contest, e->core, e->view, &task, err);
 
@@ -106,13 +106,13 @@ static dcnn_status contend_below(dcnn_enumeration *e, dcnn_tick target, dcnn_tic
         if (!status && sharper) {
             if (dcnn_contest_bound(e->contest) > *bound) *bound = dcnn_contest_bound(e->contest);
             if (e->proof) note_stage(e);
-            listed = false;
+            unlisted = true;
             status = look_near_bound(e, cutoff, target, bound, err);
         }
         ripe = !sharper || dcnn_contest_is_sharp(e->contest) || dcnn_contest_is_even(e->contest);
-        if (!status && ripe && !listed) {
+        if (!status && ripe && unlisted) {
             status = list_what_is_left(e, target, bound, err);
-            listed = true;
+            unlisted = false;
         }
     }
     *work = status ? 0 : dcnn_contest_work(e->contest);

@@ -34,8 +34,8 @@ dcnn_status dcnn_contest_new(dcnn_contest **out, dcnn_core *core, const dcnn_vie
 void dcnn_contest_free(dcnn_contest *contest);
 
 /* Shares out the first few rows, then more with each call, until it is sharp: all rows that it takes up are shared
- * out. *sharper is false where there is no more to share out, too much to combine or no time, and the contest of no
- * further use. DCNN_E_MEMORY. */
+ * out. *sharper is false where there is no more to share out, too much to combine or no time; then bound and guides are
+ * as they were, and the contest gets no further. DCNN_E_MEMORY. */
 dcnn_status dcnn_contest_sharpen(dcnn_contest *contest, const dcnn_view *view, bool *sharper, dcnn_error *err);
 bool dcnn_contest_is_sharp(const dcnn_contest *contest);
 
@@ -43,7 +43,7 @@ bool dcnn_contest_is_sharp(const dcnn_contest *contest);
  * little sharper. */
 bool dcnn_contest_is_even(const dcnn_contest *contest);
 
-/* The rows taken up so far, in that order. */
+/* The rows taken up so far, in that order; those of the last call among them, even if they were too much. */
 const dcnn_stakes *dcnn_contest_stakes(const dcnn_contest *contest);
 
 /* No combination costs less; the target when none costs less than that. */
@@ -51,7 +51,7 @@ dcnn_tick dcnn_contest_bound(const dcnn_contest *contest);
 
 int64_t dcnn_contest_work(const dcnn_contest *contest); /* steps that were looked at so far */
 
-/* What is left to pay, by rivals as well, in a column of the chain; holds until the contest is sharpened. */
+/* What is left to pay, by rivals as well, in a column of the chain; holds until the contest is sharper. */
 const dcnn_footprints *dcnn_contest_guide(const dcnn_contest *contest, int chain);
 
 #endif

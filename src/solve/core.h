@@ -48,7 +48,7 @@ typedef struct {
     int64_t nodes, columns; /* spent before, counted against the limits */
     bool any_will_do;       /* stop at the first placement */
     int list_max;           /* columns an enumeration may write down */
-    int64_t pricing_labels; /* that pricing may search for the columns of a chain */
+    int64_t pricing_labels; /* that a search for columns to price in may make */
     size_t contest_steps;   /* that a contest may look at */
     int64_t speeds_after;   /* nodes a tree may have before it starts anew, by speeds; 0 = as many as it takes */
     void (*tell)(void *user, const dcnn_core *core); /* called now and then; NULL = nobody asks */

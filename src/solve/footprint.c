@@ -177,13 +177,9 @@ static bool is_known(const dcnn_footprints *f, int y)
 static void go_anywhere(listing *l, const departure *from)
 {
     const dcnn_footprints *f = l->f;
-    dcnn_tick spare = l->extent->limit - from->state.paid;
-    int first = f->chain->first[from->layer];
 
-    for (int y = first; y < f->chain->first[from->layer + 1] && !l->lost_memory; y++) {
-        dcnn_tick move = from->move ? from->move[y - first] : 0;
-        if (move + f->dp->start[y] < spare || f->chain->unit[y] == from->unit) go_to(l, from, y, 0);
-    }
+    for (int y = f->chain->first[from->layer]; y < f->chain->first[from->layer + 1] && !l->lost_memory; y++)
+        go_to(l, from, y, 0);
 }
 
 /* The cheapest way to end on a candidate that takes nothing, which is the same for most states that end alike. */
@@ -287,7 +283,7 @@ static dcnn_tick cost_of_step(const void *user, int j, const dcnn_state *from, i
 }
 
 /* Notes where the guide's states are. */
-static bool learn(dcnn_footprints *f, dcnn_tick limit)
+static bool learn(dcnn_footprints *f)
 {
     const dcnn_stages *stages = &f->stages;
 
@@ -295,7 +291,7 @@ static bool learn(dcnn_footprints *f, dcnn_tick limit)
         dcnn_keys_empty(&f->known[j]);
         for (size_t at = stages->first[j]; at < stages->first[j + 1]; at++) {
             const dcnn_state *state = &stages->states[at];
-            if (dcnn_stages_is_of_use(state, limit) &&
+            if (dcnn_stages_is_of_use(stages, state) &&
                 dcnn_keys_add(&f->known[j], state->taken.half, state->place, (int)state->guide) < 0)
                 return false;
         }
@@ -306,7 +302,7 @@ static bool learn(dcnn_footprints *f, dcnn_tick limit)
 bool dcnn_footprints_end(dcnn_footprints *f, dcnn_tick limit)
 {
     dcnn_stages_pay_back(&f->stages, limit, cost_of_step, f);
-    return dcnn_stages_end(&f->stages, f->layout->all, limit) && learn(f, limit);
+    return dcnn_stages_end(&f->stages, f->layout->all) && learn(f);
 }
 
 void dcnn_footprints_trace(const dcnn_footprints *f, size_t number, int *flats)

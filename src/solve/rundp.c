@@ -187,6 +187,14 @@ static dcnn_tick best_start(const dcnn_rundp *dp, const dcnn_chain *chain, int x
     return least;
 }
 
+/* No unit follows, and the rest is that: the chain ends, or never does. */
+static void lead_nowhere(dcnn_rundp *dp, ptrdiff_t cell, dcnn_tick rest)
+{
+    dp->leave[cell] = dp->leave_other[cell] = rest;
+    dp->leave_unit[cell] = -1;
+    dp->leave_visits[cell] = dp->leave_other_visits[cell] = 0;
+}
+
 /* The tables leave of layer j, for one set of critical units visited up to and including it. */
 static void leave_layer(dcnn_rundp *dp, const dcnn_chain *chain, const dcnn_costs *costs, int j, int set)
 {
@@ -196,9 +204,7 @@ static void leave_layer(dcnn_rundp *dp, const dcnn_chain *chain, const dcnn_cost
 
     for (int x = chain->first[j]; x < chain->first[j + 1]; x++, row += width) {
         if (dp->own[x] >= dcnn_tick_never || (dp->bit[x] & ~set)) {
-            dp->leave[base + x] = dp->leave_other[base + x] = dcnn_tick_never;
-            dp->leave_unit[base + x] = -1;
-            dp->leave_visits[base + x] = dp->leave_other_visits[base + x] = 0;
+            lead_nowhere(dp, base + x, dcnn_tick_never);
         } else if (chain->single) {
             if (inherit_leaves(dp, x, set)) continue;
             best_two_leaves(dp, chain, row, x, base + x, chain->unit + chain->first[j + 1], next, width);
@@ -239,12 +245,8 @@ dcnn_tick dcnn_rundp_backward(dcnn_rundp *dp, const dcnn_chain *chain, const dcn
                 leave_layer(dp, chain, costs, j, set);
                 continue;
             }
-            for (int x = chain->first[j]; x < chain->first[j + 1]; x++) {
-                ptrdiff_t cell = (ptrdiff_t)set * dp->size + x;
-                dp->leave[cell] = dp->leave_other[cell] = 0;
-                dp->leave_unit[cell] = -1;
-                dp->leave_visits[cell] = dp->leave_other_visits[cell] = 0;
-            }
+            for (int x = chain->first[j]; x < chain->first[j + 1]; x++)
+                lead_nowhere(dp, (ptrdiff_t)set * dp->size + x, 0);
         }
         for (int set = 0; set < dp->sets; set++)
             if (dcnn_rundp_count(set) <= j) start_layer(dp, chain, j, set);

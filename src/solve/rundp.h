@@ -40,6 +40,7 @@ typedef struct {
     unsigned char *leave_other_visits, *start_visits, *start_other_visits;
 } dcnn_rundp;
 
+/* Sums of never and something are never. */
 static inline dcnn_tick dcnn_rundp_clamp(dcnn_tick value)
 {
     return value < dcnn_tick_never ? value : dcnn_tick_never;
@@ -74,7 +75,7 @@ void dcnn_rundp_forward(dcnn_rundp *dp, const dcnn_chain *chain, const dcnn_cost
 dcnn_tick dcnn_rundp_through(const dcnn_rundp *dp, const dcnn_chain *chain, int x);
 
 /* Cheapest rest after a run that ends on flat x, when the critical units of set (x's included) have been visited and
- * the run before was on unit before (-1 = none). */
+ * the run before was on unit before (-1 = none); dcnn_tick_never where x is forbidden and not in the last layer. */
 static inline dcnn_tick dcnn_rundp_rest(const dcnn_rundp *dp, int x, int set, int before)
 {
     ptrdiff_t at = (ptrdiff_t)set * dp->size + x;

@@ -126,9 +126,11 @@ static dcnn_tick regret_of_step(const void *user, int k, const dcnn_state *from,
     return sharing->claims[sharing->order[k]].items[claim].regret;
 }
 
-/* What all pay at least when the first k chains come to the state and the next one takes this step. */
+/* What all pay at least when the first k chains come to the state and the next one takes this step; the limit if that
+ * is of no use. */
 static dcnn_tick total_of(const dcnn_sharing *sharing, int k, const dcnn_state *from, const dcnn_step *step)
 {
+    if (step->to < 0) return sharing->limit;
     return from->paid + regret_of_step(sharing, k, from, step->by) + sharing->stages.states[step->to].rest;
 }
 
@@ -141,7 +143,7 @@ static void note_totals(dcnn_sharing *sharing)
             for (size_t n = stages->states[at].first; n < dcnn_stages_last_step(stages, at); n++) {
                 const dcnn_step *step = &stages->steps[n];
                 dcnn_claim *claim = &sharing->claims[sharing->order[k]].items[step->by];
-                dcnn_tick total = step->to < 0 ? sharing->limit : total_of(sharing, k, &stages->states[at], step);
+                dcnn_tick total = total_of(sharing, k, &stages->states[at], step);
                 if (total < claim->total) claim->total = (int)total;
             }
     sharing->least = stages->states[0].rest < sharing->limit ? (int)stages->states[0].rest : sharing->limit;
@@ -169,7 +171,7 @@ bool dcnn_sharing_find_totals(dcnn_sharing *sharing, bool *done)
     note_totals(sharing);
     for (int u = 0; u < sharing->chain_count; u++)
         if (!dcnn_claims_become_kinds(&sharing->claims[u])) return false;
-    return dcnn_stages_end(stages, sharing->layout->all, sharing->limit);
+    return dcnn_stages_end(stages, sharing->layout->all);
 }
 
 void dcnn_sharing_trace(const dcnn_sharing *sharing, const dcnn_claim **chosen)
@@ -180,8 +182,8 @@ void dcnn_sharing_trace(const dcnn_sharing *sharing, const dcnn_claim **chosen)
     for (int k = 0; k < sharing->chain_count; k++)
         for (size_t n = stages->states[at].first;; n++) {
             const dcnn_step *step = &stages->steps[n];
-            dcnn_tick least = stages->states[at].paid + stages->states[at].rest;
-            if (step->to < 0 || total_of(sharing, k, &stages->states[at], step) != least) continue;
+            if (total_of(sharing, k, &stages->states[at], step) != stages->states[at].paid + stages->states[at].rest)
+                continue;
             chosen[sharing->order[k]] = &sharing->claims[sharing->order[k]].items[step->by];
             at = (size_t)step->to;
             break;

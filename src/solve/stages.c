@@ -49,43 +49,45 @@ void dcnn_stages_advance(dcnn_stages *stages)
     open_stage(stages);
 }
 
-/* The state of the last stage like this one, -1 = none yet, -2 = memory is out. Few agree with a state of the guide,
- * and that has a place. */
-static int find(dcnn_stages *stages, const dcnn_state *state)
+/* With a guide: a state of the last stage that agrees with that one of the guide; others hang on it. */
+static int *agreeing(const dcnn_stages *stages, uint32_t guide)
 {
-    int new = (int)stages->state_count, at;
+    return &stages->agree[guide - stages->guide_first[stages->stage]];
+}
 
-    if (!stages->guide) {
-        at = dcnn_keys_add(&stages->at, state->taken.half, state->place, new);
-        return at < 0 ? -2 : at < new ? at : -1;
-    }
-    at = stages->agree[state->guide - stages->guide_first[stages->stage]];
+/* The state of the last stage like this one, `new` if there is none yet; -1 when memory is out. What agrees with a
+ * state of the guide has its place, and is not much. */
+static int find(dcnn_stages *stages, const dcnn_state *state, int new)
+{
+    int at;
+
+    if (!stages->guide) return dcnn_keys_add(&stages->at, state->taken.half, state->place, new);
+    at = *agreeing(stages, state->guide);
     while (at >= 0 && !dcnn_takes_same(stages->states[at].taken, state->taken)) at = stages->states[at].next;
-    return at;
+    return at >= 0 ? at : new;
 }
 
 int dcnn_stages_add(dcnn_stages *stages, const dcnn_state *state)
 {
-    int at = find(stages, state);
-    dcnn_state *new;
+    int new = (int)stages->state_count, at = find(stages, state, new);
+    dcnn_state *added;
 
-    if (at >= 0) {
-        if (state->paid < stages->states[at].paid) stages->states[at].paid = state->paid;
+    if (at != new) {
+        if (at >= 0 && state->paid < stages->states[at].paid) stages->states[at].paid = state->paid;
         return at;
     }
-    if (at < -1 ||
-        !dcnn_reserve((void **)&stages->states, &stages->state_room, stages->state_count, sizeof *stages->states))
+    if (!dcnn_reserve((void **)&stages->states, &stages->state_room, stages->state_count, sizeof *stages->states))
         return -1;
-    new = &stages->states[stages->state_count];
-    *new = *state;
-    new->rest = dcnn_tick_never;
+    added = &stages->states[new];
+    *added = *state;
+    added->rest = dcnn_tick_never;
     if (stages->guide) {
-        int *agree = &stages->agree[state->guide - stages->guide_first[stages->stage]];
-        new->next = *agree;
-        *agree = (int)stages->state_count;
+        int *agree = agreeing(stages, state->guide);
+        added->next = *agree;
+        *agree = new;
     }
-    stages->first[stages->stage + 1] = stages->state_count + 1;
-    return (int)stages->state_count++;
+    stages->first[stages->stage + 1] = ++stages->state_count;
+    return new;
 }
 
 bool dcnn_stages_step(dcnn_stages *stages, int to, int by)
@@ -102,7 +104,7 @@ void dcnn_stages_close(dcnn_stages *stages)
 }
 
 /* Takes the steps from the state, of stage k, for which there is a rest. */
-static void pay_back(dcnn_stages *stages, int k, size_t at, dcnn_tick limit, dcnn_step_cost_fn cost, const void *user)
+static void pay_back(dcnn_stages *stages, int k, size_t at, dcnn_step_cost_fn cost, const void *user)
 {
     dcnn_state *from = &stages->states[at];
 
@@ -110,7 +112,7 @@ static void pay_back(dcnn_stages *stages, int k, size_t at, dcnn_tick limit, dcn
         dcnn_step *step = &stages->steps[n];
         dcnn_tick rest = cost(user, k, from, step->by) + stages->states[step->to].rest;
         if (rest < from->rest) from->rest = rest;
-        if (from->paid + rest < limit)
+        if (from->paid + rest < stages->limit)
             stages->useful_count++;
         else
             step->to = -1;
@@ -119,22 +121,23 @@ static void pay_back(dcnn_stages *stages, int k, size_t at, dcnn_tick limit, dcn
 
 void dcnn_stages_pay_back(dcnn_stages *stages, dcnn_tick limit, dcnn_step_cost_fn cost, const void *user)
 {
+    stages->limit = limit;
     stages->useful_count = 0;
     for (int k = stages->stage - 1; k >= 0; k--)
-        for (size_t at = stages->first[k]; at < stages->first[k + 1]; at++) pay_back(stages, k, at, limit, cost, user);
+        for (size_t at = stages->first[k]; at < stages->first[k + 1]; at++) pay_back(stages, k, at, cost, user);
 }
 
 /* Numbers the states of use. Returns how many. */
-static size_t number_states(dcnn_stages *stages, dcnn_tick limit)
+static size_t number_states(dcnn_stages *stages)
 {
     size_t count = 0;
 
     for (size_t at = 0; at < stages->state_count; at++)
-        if (dcnn_stages_is_of_use(&stages->states[at], limit)) stages->states[at].guide = (uint32_t)count++;
+        if (dcnn_stages_is_of_use(stages, &stages->states[at])) stages->states[at].guide = (uint32_t)count++;
     return count;
 }
 
-static void write_guide(dcnn_stages *stages, dcnn_tick limit)
+static void write_guide(dcnn_stages *stages)
 {
     dcnn_guide_state *state = stages->guide;
     dcnn_guide_step *step = stages->guide_steps;
@@ -143,7 +146,7 @@ static void write_guide(dcnn_stages *stages, dcnn_tick limit)
         stages->guide_first[k] = (uint32_t)(state - stages->guide);
         for (size_t at = stages->first[k]; at < stages->first[k + 1]; at++) {
             const dcnn_state *from = &stages->states[at];
-            if (!dcnn_stages_is_of_use(from, limit)) continue;
+            if (!dcnn_stages_is_of_use(stages, from)) continue;
             *state++ = (dcnn_guide_state){(int)(from->rest / stages->grain), (uint32_t)(step - stages->guide_steps)};
             for (size_t n = from->first; n < dcnn_stages_last_step(stages, at); n++)
                 if (stages->steps[n].to >= 0)
@@ -167,16 +170,16 @@ static bool make_agree(dcnn_stages *stages)
     return stages->agree != NULL;
 }
 
-bool dcnn_stages_end(dcnn_stages *stages, dcnn_takes rows, dcnn_tick limit)
+bool dcnn_stages_end(dcnn_stages *stages, dcnn_takes rows)
 {
-    size_t states = number_states(stages, limit);
+    size_t states = number_states(stages);
 
     free(stages->guide);
     free(stages->guide_steps);
     stages->guide = dcnn_take(states + 1, sizeof *stages->guide);
     stages->guide_steps = dcnn_take(stages->useful_count, sizeof *stages->guide_steps);
     if (!stages->guide || !stages->guide_steps) return false;
-    write_guide(stages, limit);
+    write_guide(stages);
     dcnn_keys_clear(&stages->at);
     stages->rows = rows;
     return make_agree(stages);

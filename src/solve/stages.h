@@ -53,8 +53,9 @@ typedef struct {
     int *agree;    /* with one: [its states of the last stage] a state that agrees with each, -1 = none */
     dcnn_step *steps;
     size_t step_count, step_room;
-    size_t useful_count; /* steps, once paid back */
     int stage;           /* the last so far */
+    dcnn_tick limit;     /* paid back: so much is of no use */
+    size_t useful_count; /* and so many steps are */
 } dcnn_stages;
 
 /* False when memory is out; clear in any case. */
@@ -95,13 +96,13 @@ static inline size_t dcnn_stages_last_step(const dcnn_stages *stages, size_t sta
  * are of no use. O(steps). */
 void dcnn_stages_pay_back(dcnn_stages *stages, dcnn_tick limit, dcnn_step_cost_fn cost, const void *user);
 
-/* Paid back: makes the guide of the search among these rows, of the states and steps that lead to less than limit. A
- * state's guide is then its own number there; those of no use have none. False when memory is out. O(steps). */
-bool dcnn_stages_end(dcnn_stages *stages, dcnn_takes rows, dcnn_tick limit);
+/* Paid back: makes the guide of the search among these rows, of the states and steps of use. A state's guide is then
+ * its own number there; those of no use have none. False when memory is out. O(steps). */
+bool dcnn_stages_end(dcnn_stages *stages, dcnn_takes rows);
 
-static inline bool dcnn_stages_is_of_use(const dcnn_state *state, dcnn_tick limit)
+static inline bool dcnn_stages_is_of_use(const dcnn_stages *stages, const dcnn_state *state)
 {
-    return state->paid + state->rest < limit;
+    return state->paid + state->rest < stages->limit;
 }
 
 #endif
