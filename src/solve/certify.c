@@ -13,6 +13,9 @@ enum {
     LIST_MAX = 60000,
     CUT_ENTRIES = DCNN_CUT_ROWS * (DCNN_CUT_DIVISOR_MAX - 1)
 };
+/* Steps of a contest where units take several layers: there branching tells as much, and whoever follows has less to
+ * do. */
+static const size_t light_steps = 1500000;
 static const double pairs_max = 1e8; /* of units, over all layers */
 
 typedef struct {
@@ -225,6 +228,7 @@ static dcnn_status prove_part(dcnn_run *run, dcnn_certificate *certificate, dcnn
     options.progress = NULL;
     task.options = &options;
     task.list_max = LIST_MAX;
+    if (!dcnn_problem_is_exclusive(problem)) task.contest_steps = light_steps;
     if ((status = dcnn_core_new(&p.core, problem, &task, err))) return status;
     dcnn_core_cut(p.core, below_ns * p.core->one_ns);
     if (!p.part || !take_arrays(&p) || !(scratch = dcnn_allowed_copy(p.core, p.core->allowed)))
