@@ -450,6 +450,7 @@ static void test_every_lost_allocation(void **state)
     options.max_blocks = 2;
     lose_memory("branches", &options);
     lose_memory("quantized", &options);
+    options.fingerprints = false; /* of 25 MB, a hundred times */
     options.max_blocks = 3;
     options.exits = &exit;
     options.exit_count = 1;
