@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -30,7 +31,7 @@ typedef struct {
     char folder[64];
     dcnn_plan *plan;
     dcnn_buf expected[SAME_FILES];
-    double elapsed_s; /* of a whole run */
+    off_t journal_bytes; /* of a whole run */
 } fixture;
 
 static void path_of(char *path, const fixture *f, const char *name)
@@ -69,6 +70,14 @@ static void expect_same(const fixture *f)
     }
 }
 
+static off_t journal_bytes(const fixture *f)
+{
+    char path[100];
+    struct stat is;
+    path_of(path, f, "journal");
+    return stat(path, &is) == 0 ? is.st_size : 0;
+}
+
 static int set_up(void **state)
 {
     static fixture f;
@@ -80,9 +89,8 @@ static int set_up(void **state)
     assert_int_equal(dcnn_plan_read(&f.plan, path, NULL, NULL, NULL), DCNN_OK);
     (void)unlink(path);
     assert_int_equal(f.plan->solve_count, 72);
-    f.elapsed_s = dcnn_clock_s();
     run(&f, 1, false);
-    f.elapsed_s = dcnn_clock_s() - f.elapsed_s;
+    f.journal_bytes = journal_bytes(&f);
     for (int k = 0; k < SAME_FILES; k++) load(&f, same_files[k], &f.expected[k]);
     *state = &f;
     return 0;
@@ -114,7 +122,27 @@ static bool is_complete(const fixture *f)
     return access(path, F_OK) == 0;
 }
 
-/* At random moments of up to a tenth of a whole run each, so that the kills fall from the first solve to the last. */
+static void pause_ns(long ns)
+{
+    (void)nanosleep(&(struct timespec){0, ns}, NULL);
+}
+
+/* Whether the child ended before that much was in the journal. */
+static bool ends_before(const fixture *f, pid_t child, off_t bytes)
+{
+    siginfo_t how = {0};
+    while (journal_bytes(f) < bytes) {
+        assert_int_equal(waitid(P_PID, (id_t)child, &how, WEXITED | WNOHANG | WNOWAIT), 0);
+        if (how.si_pid == child) return true;
+        pause_ns(50000);
+    }
+    return false;
+}
+
+/* Each time a twentieth later, and a random moment more.
+ *
+ * Kills came at moments of the time that a whole run had taken before; beside a process that slowed down that one, runs
+ * were complete before three were killed. */
 static void test_killed_twenty_times(void **state)
 {
     const fixture *f = *state;
@@ -124,15 +152,13 @@ static void test_killed_twenty_times(void **state)
     dcnn_rng_seed(&rng, 20);
     clear(f);
     for (int k = 0; k < 20; k++) {
-        uint64_t most_ns = (uint64_t)(f->elapsed_s * 1e8);
-        struct timespec moment = {0, (long)dcnn_rng_below(&rng, most_ns < 999999999 ? most_ns + 1 : 999999999)};
         pid_t child = fork();
         assert_true(child >= 0);
         if (child == 0) {
             dcnn_experiment_options options = {.threads = 2, .resume = true};
             _exit(dcnn_experiment_run(f->plan, f->folder, &options, NULL) != DCNN_OK);
         }
-        (void)nanosleep(&moment, NULL);
+        if (!ends_before(f, child, f->journal_bytes * k / 20)) pause_ns((long)dcnn_rng_below(&rng, 1000000));
         (void)kill(child, SIGKILL);
         assert_int_equal(waitpid(child, NULL, 0), child);
         halfway += !is_complete(f);
