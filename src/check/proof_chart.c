@@ -60,7 +60,7 @@ static dcnn_case end_on(dcnn_proof_chart *t, const dcnn_proof_post *at, int b, i
     if (cost + rest >= t->limit || !dcnn_proof_footprint_fits(t->footprints, footprint)) return DCNN_CASE_OPEN;
     if ((state = dcnn_proof_lattice_reach(p, &t->spots, footprint, coarse, &k))) return state;
     if (cost < t->spots.spots[k].cost) t->spots.spots[k].cost = cost;
-    return dcnn_proof_lattice_step(p, &t->spots, k, -1);
+    return dcnn_proof_lattice_step(p, &t->spots, k);
 }
 
 /* All ends that were one in the stage before. */
@@ -87,7 +87,7 @@ static dcnn_case reach(dcnn_proof_chart *t, const dcnn_proof_post *at, dcnn_proo
     spot = &t->spots.spots[k];
     spot->place = place;
     improve(&spot->cost, &spot->cost_second, &spot->leader, cost, t->cnn->single ? at->slot : -1);
-    return dcnn_proof_lattice_step(p, &t->spots, k, -1);
+    return dcnn_proof_lattice_step(p, &t->spots, k);
 }
 
 /* To a place of another layer, as a spot of the stage before was reached. */

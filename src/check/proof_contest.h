@@ -38,8 +38,7 @@ typedef struct {
     dcnn_proof_spot *spots;
     size_t count, room;
     int *steps; /* spots of the next level, by the spot they go out from */
-    int *by;    /* [step] which footprint was added, where unions are */
-    size_t step_count, step_room, by_room;
+    size_t step_count, step_room;
     int *level; /* [level_count + 1] first spots */
     int level_count;
     int *heads; /* of spots of the latest level by their hash */
@@ -57,16 +56,15 @@ dcnn_case dcnn_proof_lattice_next_level(dcnn_proof_check *p, dcnn_proof_lattice 
 dcnn_case dcnn_proof_lattice_reach(dcnn_proof_check *p, dcnn_proof_lattice *l, dcnn_proof_footprint footprint,
                                    int coarse, int *spot);
 
-/* Makes room for more steps; by: with what was added by each. */
-dcnn_case dcnn_proof_lattice_more_steps(dcnn_proof_check *p, dcnn_proof_lattice *l, bool by);
+/* Makes room for more steps. */
+dcnn_case dcnn_proof_lattice_more_steps(dcnn_proof_check *p, dcnn_proof_lattice *l);
 
-/* A step to a spot from the one whose steps are the latest; by: < 0 where that is not kept. There are millions. */
-static inline dcnn_case dcnn_proof_lattice_step(dcnn_proof_check *p, dcnn_proof_lattice *l, int to, int by)
+/* A step to a spot from the one whose steps are the latest. There are millions. */
+static inline dcnn_case dcnn_proof_lattice_step(dcnn_proof_check *p, dcnn_proof_lattice *l, int to)
 {
-    dcnn_case state = l->step_count < l->step_room ? DCNN_CASE_OPEN : dcnn_proof_lattice_more_steps(p, l, by >= 0);
+    dcnn_case state = l->step_count < l->step_room ? DCNN_CASE_OPEN : dcnn_proof_lattice_more_steps(p, l);
 
     if (state) return state;
-    if (by >= 0) l->by[l->step_count] = by;
     l->steps[l->step_count++] = to;
     return DCNN_CASE_OPEN;
 }
@@ -158,13 +156,83 @@ static inline int dcnn_proof_chart_first_end(const dcnn_proof_chart *t)
     return t->spots.level[t->cnn->layer_count];
 }
 
+/* --- unions of what CNNs take, and steps between them (proof_unions.c) --- */
+
+typedef struct {
+    dcnn_proof_footprint footprint;
+    int64_t cost, rest; /* the least until here; the least from here on, with what stays unpaid */
+    int32_t step;       /* the first one into it, where steps are in order */
+    int32_t chained;    /* the next union of its group with the same hash */
+} dcnn_proof_union;
+
+typedef struct {
+    int32_t from, to; /* unions, of a level and the next */
+    int32_t by;       /* which footprint was added */
+} dcnn_proof_union_step;
+
+/* Level by level, within a level group by group: what one union of the stage before has become. */
+typedef struct {
+    dcnn_proof_union *unions;
+    size_t count, room;
+    dcnn_proof_union_step *steps; /* by the group they go to; once pruned, by the union */
+    size_t step_count, step_room;
+    int *level, *level_step; /* [levels + 1] first unions, first steps to these */
+    size_t group;            /* the first union of the latest group */
+    int *heads;              /* of the unions of that group by their hash */
+    int head_bits;
+    size_t head_room;
+} dcnn_proof_unions;
+
+dcnn_case dcnn_proof_unions_init(dcnn_proof_check *p, dcnn_proof_unions *l, int level_count);
+void dcnn_proof_unions_clear(dcnn_proof_unions *l);
+
+/* Forgets all and ends level 0 with one union, of nothing. */
+dcnn_case dcnn_proof_unions_begin(dcnn_proof_check *p, dcnn_proof_unions *l);
+void dcnn_proof_unions_end_level(dcnn_proof_unions *l, int level);
+dcnn_case dcnn_proof_unions_next_group(dcnn_proof_check *p, dcnn_proof_unions *l);
+
+/* A union more in the latest group. */
+dcnn_case dcnn_proof_unions_add(dcnn_proof_check *p, dcnn_proof_unions *l, dcnn_proof_footprint footprint);
+dcnn_case dcnn_proof_unions_more_steps(dcnn_proof_check *p, dcnn_proof_unions *l);
+
+static inline int *dcnn_proof_unions_head(const dcnn_proof_unions *l, dcnn_proof_footprint footprint)
+{
+    uint64_t key = (uint64_t)footprint + (uint64_t)(footprint >> 64) * UINT64_C(0xa0761d6478bd642f);
+
+    key = (key ^ key >> 32) * UINT64_C(0x9e3779b97f4a7c15);
+    return &l->heads[key >> (64 - l->head_bits)];
+}
+
+/* A step to the union of the latest group with that footprint, which costs so much or less. There are millions. */
+static inline dcnn_case dcnn_proof_unions_reach(dcnn_proof_check *p, dcnn_proof_unions *l,
+                                                dcnn_proof_footprint footprint, int64_t cost, int from, int by)
+{
+    dcnn_case state = l->step_count < l->step_room ? DCNN_CASE_OPEN : dcnn_proof_unions_more_steps(p, l);
+    int to = *dcnn_proof_unions_head(l, footprint);
+
+    while (to >= 0 && l->unions[to].footprint != footprint) to = l->unions[to].chained;
+    if (to < 0) {
+        to = (int)l->count;
+        if (!state) state = dcnn_proof_unions_add(p, l, footprint);
+    }
+    if (state) return state;
+    if (cost < l->unions[to].cost) l->unions[to].cost = cost;
+    l->steps[l->step_count++] = (dcnn_proof_union_step){from, to, by};
+    return DCNN_CASE_OPEN;
+}
+
+/* Where steps are in order. */
+static inline int dcnn_proof_unions_step_end(const dcnn_proof_unions *l, int union_)
+{
+    return (size_t)union_ + 1 < l->count ? l->unions[union_ + 1].step : (int)l->step_count;
+}
+
 /* --- who takes what (proof_sharing.c) --- */
 
 /* One footprint of a CNN. */
 typedef struct {
     dcnn_proof_footprint footprint;
-    int64_t excess;  /* what chains with it cost beyond the least of the CNN */
-    int64_t regret;  /* the same, with cuts */
+    int64_t regret;  /* what chains with it cost beyond the least of the CNN, and cuts charge */
     int64_t least;   /* regrets of all and what stays unpaid, in the best combination with it */
     int coarse, end; /* numbers among the ends of the chart, before and now */
     int kept;        /* number among those that are left of them, or -1 */
@@ -180,7 +248,9 @@ typedef struct {
 typedef struct {
     dcnn_proof_footprints *footprints;
     int cnn_count;
-    dcnn_proof_lattice unions, guide;
+    dcnn_proof_unions unions;      /* of this stage */
+    dcnn_proof_unions guide;       /* those that are left of the stage before */
+    int *first;                    /* [unions of the guide + 1] where the group of each begins */
     dcnn_proof_portions *portions; /* [cnn_count] */
     int *order;                    /* [cnn_count] in which CNNs take their footprints */
     bool ordered;                  /* that was chosen */

@@ -10,7 +10,6 @@ void dcnn_proof_lattice_clear(dcnn_proof_lattice *l)
 {
     free(l->spots);
     free(l->steps);
-    free(l->by);
     free(l->level);
     free(l->heads);
     *l = (dcnn_proof_lattice){0};
@@ -97,11 +96,10 @@ dcnn_case dcnn_proof_lattice_open(dcnn_proof_check *p, dcnn_proof_lattice *l, in
 
 /* --- steps --- */
 
-dcnn_case dcnn_proof_lattice_more_steps(dcnn_proof_check *p, dcnn_proof_lattice *l, bool by)
+dcnn_case dcnn_proof_lattice_more_steps(dcnn_proof_check *p, dcnn_proof_lattice *l)
 {
     if (l->step_count >= DCNN_PROOF_SPOT_STEPS_MAX)
         return dcnn_proof_refuse(p, "not verified: more than %d steps between footprints", DCNN_PROOF_SPOT_STEPS_MAX);
-    if (by && !dcnn_reserve((void **)&l->by, &l->by_room, l->step_count, sizeof *l->by)) return dcnn_proof_lost(p);
     if (!dcnn_reserve((void **)&l->steps, &l->step_room, l->step_count, sizeof *l->steps)) return dcnn_proof_lost(p);
     return DCNN_CASE_OPEN;
 }
@@ -120,7 +118,6 @@ static void move_up(dcnn_proof_lattice *l, const int *numbers)
         spot.step = (int)steps;
         for (int e = begin; e < end && numbers[k] >= 0; e++) {
             if (l->steps[e] < 0 || numbers[l->steps[e]] < 0) continue;
-            if (l->by) l->by[steps] = l->by[e];
             l->steps[steps++] = numbers[l->steps[e]];
         }
         begin = end;

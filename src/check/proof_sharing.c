@@ -5,15 +5,17 @@
 
 void dcnn_proof_sharing_clear(dcnn_proof_sharing *s)
 {
-    dcnn_proof_lattice_clear(&s->unions);
-    dcnn_proof_lattice_clear(&s->guide);
+    dcnn_proof_unions_clear(&s->unions);
+    dcnn_proof_unions_clear(&s->guide);
     for (int c = 0; s->portions && c < s->cnn_count; c++) {
         free(s->portions[c].portions);
         free(s->portions[c].group);
     }
     free(s->portions);
     free(s->order);
+    free(s->first);
     s->portions = NULL;
+    s->first = NULL;
     s->order = NULL;
 }
 
@@ -28,6 +30,12 @@ static int by_group(const void *a, const void *b)
     return (x->end > y->end) - (x->end < y->end);
 }
 
+/* What chains that end there cost beyond the least of the CNN, without cuts. */
+static int64_t excess_of(const dcnn_proof_chart *chart, const dcnn_proof_spot *end)
+{
+    return end->cost > chart->cnn->least ? end->cost - chart->cnn->least : 0;
+}
+
 /* False when that is too much work. */
 static bool fill(dcnn_proof_portions *list, const dcnn_proof_chart *chart, int c, int guide_ends)
 {
@@ -35,14 +43,13 @@ static bool fill(dcnn_proof_portions *list, const dcnn_proof_chart *chart, int c
 
     for (int k = 0; k < list->count; k++) {
         const dcnn_proof_spot *end = &chart->spots.spots[dcnn_proof_chart_first_end(chart) + k];
-        int64_t excess = end->cost > chart->cnn->least ? end->cost - chart->cnn->least : 0;
-        list->portions[k] = (dcnn_proof_portion){.footprint = end->footprint,
-                                                 .excess = excess,
-                                                 .regret = excess + dcnn_proof_toll_of(f, c, end->footprint),
-                                                 .least = DCNN_PROOF_FAR,
-                                                 .coarse = end->coarse - guide_ends,
-                                                 .end = k,
-                                                 .kept = -1};
+        list->portions[k] =
+            (dcnn_proof_portion){.footprint = end->footprint,
+                                 .regret = excess_of(chart, end) + dcnn_proof_toll_of(f, c, end->footprint),
+                                 .least = DCNN_PROOF_FAR,
+                                 .coarse = end->coarse - guide_ends,
+                                 .end = k,
+                                 .kept = -1};
         if (f->p->work_left <= 0) return false;
     }
     return true;
@@ -83,76 +90,78 @@ static void choose_order(dcnn_proof_sharing *s)
 
 /* --- forward --- */
 
-/* All that CNN c may take besides a union that may be left for one of the stage before by taking one of a kind. */
-static dcnn_case take(dcnn_proof_sharing *s, const dcnn_proof_spot *from, int c, int kind, int coarse)
+/* All that become of a union of the stage before when CNN c takes a footprint that was of one kind there; slack: what
+ * may be paid until then. */
+static dcnn_case take(dcnn_proof_sharing *s, int before, int c, int kind, int64_t slack)
 {
     dcnn_proof_check *p = s->footprints->p;
     const dcnn_proof_portions *list = &s->portions[c];
-    int64_t slack = s->footprints->gap - from->cost - s->guide.spots[coarse].rest;
     dcnn_case state = DCNN_CASE_OPEN;
-    int k = list->group[kind];
+    int64_t looked_at = 0;
 
-    for (; k < list->group[kind + 1] && !state; k++) {
-        const dcnn_proof_portion *portion = &list->portions[k];
-        const dcnn_proof_footprint together = from->footprint + portion->footprint;
-        int to;
-        if (portion->regret >= slack) break;
-        if (!dcnn_proof_footprint_fits(s->footprints, together)) continue;
-        state = dcnn_proof_lattice_reach(p, &s->unions, together, coarse, &to);
-        if (state) break;
-        if (from->cost + portion->regret < s->unions.spots[to].cost)
-            s->unions.spots[to].cost = from->cost + portion->regret;
-        state = dcnn_proof_lattice_step(p, &s->unions, to, k);
+    for (int from = s->first[before]; from < s->first[before + 1]; from++) {
+        const dcnn_proof_union *so_far = &s->unions.unions[from];
+        const dcnn_proof_footprint taken = so_far->footprint;
+        int64_t cost = so_far->cost;
+        int k = list->group[kind];
+        for (; k < list->group[kind + 1] && !state; k++) {
+            const dcnn_proof_portion *portion = &list->portions[k];
+            const dcnn_proof_footprint together = taken + portion->footprint;
+            if (cost + portion->regret >= slack) break;
+            if (!dcnn_proof_footprint_fits(s->footprints, together)) continue;
+            state = dcnn_proof_unions_reach(p, &s->unions, together, cost + portion->regret, from, k);
+        }
+        looked_at += k - list->group[kind];
     }
-    if (!state && !dcnn_proof_work(p, 2 * (int64_t)(k - list->group[kind]))) state = dcnn_proof_too_long(p);
+    if (!state && !dcnn_proof_work(p, 2 * looked_at)) state = dcnn_proof_too_long(p);
     return state;
 }
 
-static dcnn_case take_all(dcnn_proof_sharing *s, int union_, int c)
+/* What a union of the stage before has become, which CNN c has come to. */
+static dcnn_case come_to(dcnn_proof_sharing *s, int union_, int c)
 {
-    const dcnn_proof_lattice *guide = &s->guide;
-    const dcnn_proof_spot from = s->unions.spots[union_];
-    int end = dcnn_proof_lattice_step_end(guide, from.coarse);
-    dcnn_case state = DCNN_CASE_OPEN;
+    const dcnn_proof_unions *guide = &s->guide;
+    int64_t slack = s->footprints->gap - guide->unions[union_].rest;
+    int end = dcnn_proof_unions_step_end(guide, union_);
+    dcnn_case state = dcnn_proof_unions_next_group(s->footprints->p, &s->unions);
 
-    s->unions.spots[union_].step = (int)s->unions.step_count;
-    for (int e = guide->spots[from.coarse].step; e < end && !state; e++)
-        state = take(s, &from, c, guide->by[e], guide->steps[e]);
+    for (int e = guide->unions[union_].step; e < end && !state; e++)
+        state = take(s, guide->steps[e].from, c, guide->steps[e].by, slack);
+    s->first[union_ + 1] = (int)s->unions.count;
     return state;
 }
 
 static dcnn_case go_forward(dcnn_proof_sharing *s)
 {
     dcnn_proof_check *p = s->footprints->p;
-    dcnn_proof_lattice *l = &s->unions;
-    dcnn_case state = dcnn_proof_lattice_open(p, l, s->cnn_count + 1);
+    dcnn_proof_unions *l = &s->unions;
+    dcnn_case state = dcnn_proof_unions_begin(p, l);
 
-    if (state) return state;
-    l->spots[0].cost = 0;
-    for (int level = 0; level < s->cnn_count && !state; level++) {
-        int begin = l->level[level], end = (int)l->count;
-        size_t before = l->step_count;
-        state = dcnn_proof_lattice_next_level(p, l);
-        for (int k = begin; k < end && !state; k++) state = take_all(s, k, s->order[level]);
-        if (!dcnn_proof_work(p, 20 * (end - begin) + 40 * (int64_t)(l->step_count - before)))
-            return state ? state : dcnn_proof_too_long(p);
+    s->first[0] = 0;
+    s->first[1] = 1;
+    for (int level = 1; level <= s->cnn_count && !state; level++) {
+        int64_t unions = (int64_t)l->count - l->level[level - 1], steps = (int64_t)l->step_count;
+        for (int k = s->guide.level[level]; k < s->guide.level[level + 1] && !state; k++)
+            state = come_to(s, k, s->order[level - 1]);
+        dcnn_proof_unions_end_level(l, level);
+        if (!state && !dcnn_proof_work(p, 20 * unions + 40 * ((int64_t)l->step_count - steps)))
+            state = dcnn_proof_too_long(p);
     }
-    l->level[l->level_count] = (int)l->count;
-    for (int k = l->level[s->cnn_count]; k < (int)l->count && !state; k++) l->spots[k].step = (int)l->step_count;
     return state;
 }
 
 /* --- backward --- */
 
-static void sum_up(dcnn_proof_sharing *s, int union_, int c)
+static void sum_up(dcnn_proof_sharing *s, int level)
 {
-    dcnn_proof_lattice *l = &s->unions;
-    dcnn_proof_spot *from = &l->spots[union_];
-    int end = dcnn_proof_lattice_step_end(l, union_);
+    dcnn_proof_unions *l = &s->unions;
+    dcnn_proof_portion *portions = s->portions[s->order[level - 1]].portions;
 
-    for (int e = from->step; e < end; e++) {
-        dcnn_proof_portion *portion = &s->portions[c].portions[l->by[e]];
-        int64_t rest = dcnn_proof_clamp(portion->regret + l->spots[l->steps[e]].rest);
+    for (int e = l->level_step[level]; e < l->level_step[level + 1]; e++) {
+        const dcnn_proof_union_step *step = &l->steps[e];
+        dcnn_proof_portion *portion = &portions[step->by];
+        dcnn_proof_union *from = &l->unions[step->from];
+        int64_t rest = dcnn_proof_clamp(portion->regret + l->unions[step->to].rest);
         if (rest < from->rest) from->rest = rest;
         if (from->cost + rest < portion->least) portion->least = from->cost + rest;
     }
@@ -161,12 +170,11 @@ static void sum_up(dcnn_proof_sharing *s, int union_, int c)
 /* False when that is too much work. */
 static bool go_backward(dcnn_proof_sharing *s)
 {
-    dcnn_proof_lattice *l = &s->unions;
+    dcnn_proof_unions *l = &s->unions;
 
     for (int k = l->level[s->cnn_count]; k < (int)l->count && s->footprints->p->work_left > 0; k++)
-        l->spots[k].rest = dcnn_proof_unpaid(s->footprints, l->spots[k].footprint);
-    for (int level = s->cnn_count - 1; level >= 0; level--)
-        for (int k = l->level[level]; k < l->level[level + 1]; k++) sum_up(s, k, s->order[level]);
+        l->unions[k].rest = dcnn_proof_unpaid(s->footprints, l->unions[k].footprint);
+    for (int level = s->cnn_count; level > 0; level--) sum_up(s, level);
     return s->footprints->p->work_left > 0;
 }
 
@@ -179,8 +187,8 @@ static void set_rests(const dcnn_proof_sharing *s, dcnn_proof_chart *charts)
     for (int c = 0; c < s->cnn_count; c++)
         for (int k = 0; k < s->portions[c].count; k++) {
             const dcnn_proof_portion *portion = &s->portions[c].portions[k];
-            int64_t rest = portion->least < f->gap ? portion->least - portion->excess : DCNN_PROOF_FAR;
             dcnn_proof_spot *end = &charts[c].spots.spots[dcnn_proof_chart_first_end(&charts[c]) + portion->end];
+            int64_t rest = portion->least < f->gap ? portion->least - excess_of(&charts[c], end) : DCNN_PROOF_FAR;
             end->rest = rest > f->cut_gap ? rest : f->cut_gap;
             end->place = k;
         }
@@ -190,37 +198,20 @@ dcnn_case dcnn_proof_sharing_refine(dcnn_proof_sharing *s, dcnn_proof_chart *cha
 {
     dcnn_case state = DCNN_CASE_OPEN;
 
-    dcnn_proof_lattice_clear(&s->guide);
-    s->guide = s->unions;
-    s->unions = (dcnn_proof_lattice){0};
+    free(s->first);
+    s->first = dcnn_take(s->guide.count + 1, sizeof *s->first);
+    if (!s->first) return dcnn_proof_lost(s->footprints->p);
     for (int c = 0; c < s->cnn_count && !state; c++) state = list_portions(&s->portions[c], &charts[c], c);
     if (state) return state;
     if (!s->ordered) choose_order(s);
     if ((state = go_forward(s))) return state;
     if (!go_backward(s)) return dcnn_proof_too_long(s->footprints->p);
-    if (s->unions.spots[0].rest >= s->footprints->gap) return DCNN_CASE_CLOSED;
+    if (s->unions.unions[0].rest >= s->footprints->gap) return DCNN_CASE_CLOSED;
     set_rests(s, charts);
     return DCNN_CASE_OPEN;
 }
 
 /* --- what is of no use --- */
-
-static void mark(dcnn_proof_sharing *s, int union_, int c, bool *kept)
-{
-    dcnn_proof_lattice *l = &s->unions;
-    int end = dcnn_proof_lattice_step_end(l, union_);
-
-    for (int e = l->spots[union_].step; e < end; e++) {
-        const dcnn_proof_portion *portion = &s->portions[c].portions[l->by[e]];
-        int to = l->steps[e];
-        if (portion->kept >= 0 && l->spots[union_].cost + portion->regret + l->spots[to].rest < s->footprints->gap) {
-            kept[to] = true;
-            l->by[e] = portion->kept;
-        } else {
-            l->steps[e] = -1;
-        }
-    }
-}
 
 /* Which footprints the charts have kept. */
 static void number_portions(dcnn_proof_sharing *s, const dcnn_proof_chart *charts)
@@ -232,21 +223,91 @@ static void number_portions(dcnn_proof_sharing *s, const dcnn_proof_chart *chart
     }
 }
 
+/* Counts the steps to each union of the level that are of use, and strikes out the others (from = -1). counts: before,
+ * what the unions of the level before are in the guide, -1 = nothing. */
+static int count_steps(dcnn_proof_sharing *s, int level, int *counts)
+{
+    dcnn_proof_unions *l = &s->unions;
+    const dcnn_proof_portion *portions = s->portions[s->order[level - 1]].portions;
+    int kept = 0;
+
+    for (int e = l->level_step[level]; e < l->level_step[level + 1]; e++) {
+        dcnn_proof_union_step *step = &l->steps[e];
+        const dcnn_proof_portion *portion = &portions[step->by];
+        int64_t least = l->unions[step->from].cost + portion->regret + l->unions[step->to].rest;
+        if (counts[step->from] < 0 || portion->kept < 0 || least >= s->footprints->gap) {
+            step->from = -1;
+            continue;
+        }
+        counts[step->to]++;
+        kept++;
+    }
+    return kept;
+}
+
+/* Unions of a level to which a step leads go to the guide, with the place behind their last step. */
+static void keep_unions(dcnn_proof_sharing *s, int level, int *counts)
+{
+    dcnn_proof_unions *guide = &s->guide;
+    int end = (int)guide->step_count;
+
+    for (int k = s->unions.level[level]; k < s->unions.level[level + 1]; k++) {
+        int count = counts[k];
+        counts[k] = -1;
+        if (count == 0) continue;
+        end += count;
+        counts[k] = (int)guide->count;
+        guide->unions[guide->count] = s->unions.unions[k];
+        guide->unions[guide->count++].step = end;
+    }
+}
+
+/* The steps that are left, in order. */
+static void keep_steps(dcnn_proof_sharing *s, int level, const int *numbers)
+{
+    const dcnn_proof_unions *l = &s->unions;
+    const dcnn_proof_portion *portions = s->portions[s->order[level - 1]].portions;
+
+    for (int e = l->level_step[level + 1]; e-- > l->level_step[level];) {
+        const dcnn_proof_union_step *step = &l->steps[e];
+        if (step->from < 0) continue;
+        int to = numbers[step->to];
+        s->guide.steps[--s->guide.unions[to].step] =
+            (dcnn_proof_union_step){numbers[step->from], to, portions[step->by].kept};
+    }
+}
+
+/* numbers: [unions] 0. */
+static dcnn_case keep(dcnn_proof_sharing *s, int *numbers)
+{
+    dcnn_proof_unions *guide = &s->guide;
+    dcnn_case state = dcnn_proof_unions_begin(s->footprints->p, guide);
+
+    if (state) return state;
+    if (!dcnn_grow((void **)&guide->unions, &guide->room, s->unions.count, sizeof *guide->unions))
+        return dcnn_proof_lost(s->footprints->p);
+    guide->unions[0].rest = s->unions.unions[0].rest;
+    for (int level = 1; level <= s->cnn_count; level++) {
+        size_t steps = guide->step_count + (size_t)count_steps(s, level, numbers);
+        if (!dcnn_grow((void **)&guide->steps, &guide->step_room, steps, sizeof *guide->steps))
+            return dcnn_proof_lost(s->footprints->p);
+        keep_unions(s, level, numbers);
+        keep_steps(s, level, numbers);
+        guide->step_count = steps;
+        dcnn_proof_unions_end_level(guide, level);
+    }
+    return DCNN_CASE_OPEN;
+}
+
 dcnn_case dcnn_proof_sharing_prune(dcnn_proof_sharing *s, const dcnn_proof_chart *charts)
 {
-    dcnn_proof_check *p = s->footprints->p;
-    dcnn_proof_lattice *l = &s->unions;
-    bool *kept = dcnn_take(l->count, sizeof *kept);
+    int *numbers = dcnn_take(s->unions.count, sizeof *numbers);
     dcnn_case state;
 
-    if (!kept) return dcnn_proof_lost(p);
-    kept[0] = true;
+    if (!numbers) return dcnn_proof_lost(s->footprints->p);
     number_portions(s, charts);
-    for (int level = 0; level < s->cnn_count; level++)
-        for (int k = l->level[level]; k < l->level[level + 1]; k++)
-            if (kept[k]) mark(s, k, s->order[level], kept);
-    state = dcnn_proof_lattice_keep(p, l, kept);
-    free(kept);
+    state = keep(s, numbers);
+    free(numbers);
     return state;
 }
 
@@ -255,24 +316,24 @@ dcnn_case dcnn_proof_sharing_prune(dcnn_proof_sharing *s, const dcnn_proof_chart
 dcnn_case dcnn_proof_sharing_init(dcnn_proof_sharing *s, dcnn_proof_footprints *f)
 {
     dcnn_proof_check *p = f->p;
-    dcnn_proof_lattice *l = &s->unions;
+    dcnn_proof_unions *guide = &s->guide;
     dcnn_case state;
-    int to = 0;
 
     *s = (dcnn_proof_sharing){.footprints = f, .cnn_count = p->scenario->cnn_count};
     s->portions = dcnn_take((size_t)s->cnn_count, sizeof *s->portions);
     s->order = dcnn_take((size_t)s->cnn_count, sizeof *s->order);
     if (!s->portions || !s->order) return dcnn_proof_lost(p);
-    state = dcnn_proof_lattice_open(p, l, s->cnn_count + 1);
+    state = dcnn_proof_unions_init(p, &s->unions, s->cnn_count + 1);
+    if (!state) state = dcnn_proof_unions_init(p, guide, s->cnn_count + 1);
+    if (!state) state = dcnn_proof_unions_begin(p, guide);
     for (int c = 0; c < s->cnn_count && !state; c++) {
-        l->spots[to].rest = 0;
-        l->spots[to].step = (int)l->step_count;
-        state = dcnn_proof_lattice_next_level(p, l);
-        if (!state) state = dcnn_proof_lattice_reach(p, l, 0, 0, &to);
-        if (!state) state = dcnn_proof_lattice_step(p, l, to, 0);
+        state = dcnn_proof_unions_next_group(p, guide);
+        if (!state) state = dcnn_proof_unions_reach(p, guide, 0, 0, c, 0);
+        dcnn_proof_unions_end_level(guide, c + 1);
     }
-    if (state) return state;
-    l->spots[to].rest = 0;
-    l->spots[to].step = (int)l->step_count;
-    return DCNN_CASE_OPEN;
+    for (size_t k = 0; k < guide->count; k++) {
+        guide->unions[k].rest = 0;
+        guide->unions[k].step = k == 0 ? 0 : (int)k - 1;
+    }
+    return state;
 }
