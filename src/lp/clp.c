@@ -8,6 +8,7 @@
 struct dcnn_lp {
     Clp_Simplex *model;
     bool solved_before, rows_added, columns_added;
+    int64_t work;
 };
 
 dcnn_lp *dcnn_lp_new(int row_count, const double *lower, const double *upper)
@@ -58,6 +59,12 @@ void dcnn_lp_set_upper(dcnn_lp *lp, int column, double upper)
     Clp_columnUpper(lp->model)[column] = upper;
 }
 
+static void count_steps(dcnn_lp *lp)
+{
+    lp->work += (int64_t)Clp_numberIterations(lp->model) *
+                ((int64_t)Clp_numberRows(lp->model) + Clp_numberColumns(lp->model));
+}
+
 /* From the basis of slacks, scaled: slower, but spared the trouble that the last basis led into. */
 static bool solve_afresh(dcnn_lp *lp)
 {
@@ -72,6 +79,7 @@ static bool solve_afresh(dcnn_lp *lp)
     free(basis);
     Clp_scaling(lp->model, SCALE_AUTOMATICALLY);
     (void)Clp_primal(lp->model, 0);
+    count_steps(lp);
     Clp_scaling(lp->model, 0);
     return Clp_status(lp->model) == 0;
 }
@@ -83,6 +91,7 @@ bool dcnn_lp_solve(dcnn_lp *lp)
         (void)Clp_dual(lp->model, 0);
     else
         (void)Clp_primal(lp->model, lp->solved_before ? 1 : 0);
+    count_steps(lp);
     lp->rows_added = lp->columns_added = false;
     lp->solved_before = true;
     return Clp_status(lp->model) == 0 || solve_afresh(lp);
@@ -99,10 +108,16 @@ double dcnn_lp_probe(dcnn_lp *lp, int steps)
     Clp_setMaximumIterations(lp->model, steps);
     (void)Clp_dual(lp->model, 0);
     Clp_setMaximumIterations(lp->model, INT_MAX);
+    count_steps(lp);
     objective = Clp_status(lp->model) == 1 ? DBL_MAX : Clp_objectiveValue(lp->model);
     Clp_copyinStatus(lp->model, basis);
     free(basis);
     return objective;
+}
+
+int64_t dcnn_lp_work(const dcnn_lp *lp)
+{
+    return lp->work;
 }
 
 int dcnn_lp_column_count(const dcnn_lp *lp)

@@ -35,6 +35,9 @@ bool dcnn_lp_solve(dcnn_lp *lp);
  * it was. DBL_MAX: nothing is feasible. */
 double dcnn_lp_probe(dcnn_lp *lp, int steps);
 
+/* What all solves and probes have cost so far: their steps, each times the rows and columns there were. */
+int64_t dcnn_lp_work(const dcnn_lp *lp);
+
 int dcnn_lp_column_count(const dcnn_lp *lp);
 double dcnn_lp_objective(const dcnn_lp *lp);
 const double *dcnn_lp_duals(const dcnn_lp *lp);  /* [rows]; <= 0 on an upper bound in a minimisation */

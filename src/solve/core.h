@@ -50,6 +50,7 @@ typedef struct {
     int list_max;           /* columns an enumeration may write down */
     int64_t pricing_labels; /* that a search for columns to price in may make */
     size_t contest_steps;   /* that a contest may look at */
+    int64_t settle_work;    /* of the linear programs when lists are branched and cut; more than that is given up */
     int64_t speeds_after;   /* nodes a tree may have before it starts anew, by speeds; 0 = as many as it takes */
     void (*tell)(void *user, const dcnn_core *core); /* called now and then; NULL = nobody asks */
     void *tell_user;

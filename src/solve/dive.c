@@ -5,7 +5,7 @@
 /* Diving (Sadykov, Vanderbeck, Pessoa, Tahiri, Uchoa 2019): the master's solution is rounded one column at a time, and
  * columns are generated anew for what is left of the problem after each. Where that fails, the next columns are tried;
  * where few enough columns are left to list, the rest is settled exactly. */
-enum { DISCREPANCIES = 1, WIDTH = DISCREPANCIES + 1, STEPS_MAX = 60, LIST_MAX = 5000 };
+enum { DISCREPANCIES = 1, WIDTH = DISCREPANCIES + 1, STEPS_MAX = 60, LIST_MAX = 5000, SETTLE_SHARE = 16 };
 
 typedef struct {
     dcnn_core *core;
@@ -74,7 +74,7 @@ static dcnn_status go_down(dive *d, bool *const *allowed, int left, bool *found,
     for (int k = 0; k < count && k <= left && !status && !*found && d->steps < STEPS_MAX && !core->stopped; k++) {
         bool **rest = dcnn_allowed_copy(core, allowed), done = false;
         dcnn_tick before = core->best_cost;
-        int list_max = core->task.list_max;
+        dcnn_task task = core->task;
         if (!rest) return dcnn_fail_memory(err);
         fix(d, columns[k], rest);
         d->steps++;
@@ -82,8 +82,9 @@ static dcnn_status go_down(dive *d, bool *const *allowed, int left, bool *found,
         if (!status && !d->node.closed && !core->stopped) {
             dcnn_listing listing = {.price = d->node.price, .bound = d->node.bound};
             core->task.list_max = LIST_MAX;
+            core->task.settle_work /= SETTLE_SHARE;
             status = dcnn_enumerate(core, rest, &listing, err);
-            core->task.list_max = list_max;
+            core->task = task;
             done = listing.done;
         }
         *found = core->best_cost < before;

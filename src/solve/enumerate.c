@@ -65,10 +65,20 @@ typedef struct {
     dcnn_tick here, target;
 } span;
 
+/* Columns that the chain at hand may list: what those before it left is for all that follow. */
+static int fair_share(const dcnn_enumeration *e)
+{
+    int left = e->terms.columns_max;
+
+    for (int u = 0; u < e->chain && e->listed.chains; u++)
+        left = (size_t)left > e->listed.chains[u].count ? left - (int)e->listed.chains[u].count : 0;
+    return left / (e->core->problem->chain_count - e->chain) + 1;
+}
+
 static dcnn_search_task search_task(const dcnn_enumeration *e, const span *s)
 {
     dcnn_core *core = e->core;
-    int share = e->terms.columns_max / core->problem->chain_count + 1;
+    int share = fair_share(e);
 
     return (dcnn_search_task){.chain = e->view->chains[e->chain],
                               .room = core->trial.room,

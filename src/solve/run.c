@@ -7,6 +7,7 @@ enum {
     SPEEDS_AFTER = 120,
     SPEEDS_AFTER_SEVERAL = 400, /* layers on a unit */
     LIST_MAX = 400000,
+    SETTLE_WORK = 100000000,
     PRICING_LABELS = 100000,
     CONTEST_STEPS = 5 << 20
 };
@@ -95,6 +96,7 @@ dcnn_task dcnn_run_task(dcnn_run *run)
                        .list_max = LIST_MAX,
                        .pricing_labels = PRICING_LABELS,
                        .contest_steps = CONTEST_STEPS,
+                       .settle_work = SETTLE_WORK,
                        .speeds_after = run->instance->layers_per_unit == 1 ? SPEEDS_AFTER : SPEEDS_AFTER_SEVERAL};
 }
 

@@ -11,6 +11,7 @@ enum {
     COLUMNS_FIRST = 40, /* of each chain */
     PICK_COLUMNS_PROVING = 2500,
     PICK_WORK_PROVING = 30000,
+    LOOK_SHARE = 16, /* of the work, before the rest is guessed from it */
     TRIED_MAX = 8,
     PROBE_STEPS = 50
 };
@@ -21,6 +22,7 @@ typedef struct {
     dcnn_listed_proof *proof; /* NULL = none is wanted */
     dcnn_tick cutoff;         /* at the start */
     int nodes;
+    double closed; /* share of the tree: a leaf at depth d is 2^-d of it */
     bool failed;
 } settling;
 
@@ -44,6 +46,19 @@ static bool stop_here(settling *s)
     if (s->list.unsolved || (!s->list.lost_memory && !s->failed && dcnn_core_should_stop(s->list.core)))
         s->failed = true;
     return s->list.lost_memory || s->failed;
+}
+
+static void close_leaf(settling *s, int depth)
+{
+    s->closed += ldexp(1, -depth);
+}
+
+/* Whether the whole tree will be too much work, as far as what is closed of it tells. */
+static bool is_hopeless(const settling *s)
+{
+    int64_t work = dcnn_lp_work(s->list.lp), most = s->list.core->task.settle_work;
+
+    return s->nodes > NODES_MAX || (work > most / LOOK_SHARE && (double)work > s->closed * (double)most);
 }
 
 static bool has_unit(const settling *s, int at, int unit)
@@ -230,7 +245,8 @@ static void explore(settling *s, int depth, int pick_below, dcnn_tick *proven)
 {
     dcnn_tick last = -dcnn_tick_never;
 
-    if (++s->nodes > NODES_MAX) s->failed = true;
+    s->nodes++;
+    if (is_hopeless(s)) s->failed = true;
     s->list.core->nodes++;
     for (int round = 0; !stop_here(s); round++) {
         dcnn_tick bound = dcnn_listed_lp_solve(&s->list);
@@ -238,7 +254,10 @@ static void explore(settling *s, int depth, int pick_below, dcnn_tick *proven)
         int count, before, left;
         bool whole, more;
         *proven = bound;
-        if (bound >= s->list.core->cutoff) keep_proof(s);
+        if (bound >= s->list.core->cutoff) {
+            keep_proof(s);
+            close_leaf(s, depth);
+        }
         if (bound >= s->list.core->cutoff || stop_here(s)) return;
         before = s->list.total - s->list.trail_count;
         left = dcnn_listed_lp_strike(&s->list);
@@ -247,6 +266,7 @@ static void explore(settling *s, int depth, int pick_below, dcnn_tick *proven)
         if (left < pick_below && dcnn_core_uses(s->list.core, DCNN_IDEA_PICKING)) {
             if (pick_rest(s)) {
                 keep_proof(s);
+                close_leaf(s, depth);
                 return;
             }
             pick_below = left / 3 * 2;
