@@ -8,7 +8,15 @@
 
 #include <cmocka.h>
 
-enum { CNNS = 4, LAYERS = 4, LIST_MAX = 6, PRICING_LABELS = 100000, CONTEST_STEPS = 1 << 20, ROUNDS = 40 };
+enum {
+    CNNS = 4,
+    LAYERS = 4,
+    LIST_MAX = 6,
+    PRICING_LABELS = 100000,
+    CONTEST_STEPS = 1 << 20,
+    SETTLE_WORK = 1 << 24,
+    ROUNDS = 40
+};
 
 /* Units of three speeds on a line, and CNNs at its ends and in the middle that want the same of them. */
 static dcnn_scenario *make_scenario(int units, int layers_per_unit)
@@ -39,8 +47,11 @@ static dcnn_scenario *make_scenario(int units, int layers_per_unit)
 static dcnn_status enumerate(const dcnn_instance *instance, bool contest, dcnn_tick *bound)
 {
     dcnn_options options;
-    dcnn_task task = {
-        .options = &options, .list_max = LIST_MAX, .pricing_labels = PRICING_LABELS, .contest_steps = CONTEST_STEPS};
+    dcnn_task task = {.options = &options,
+                      .list_max = LIST_MAX,
+                      .pricing_labels = PRICING_LABELS,
+                      .contest_steps = CONTEST_STEPS,
+                      .settle_work = SETTLE_WORK};
     dcnn_problem *problem;
     dcnn_core *core = NULL;
     double *price = NULL;

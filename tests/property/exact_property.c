@@ -123,6 +123,7 @@ static void by_speeds_equals_exact(uint64_t seed, dcnn_buf *complaint)
                       .list_max = 100000,
                       .pricing_labels = 100000,
                       .contest_steps = 1 << 20,
+                      .settle_work = 1 << 24,
                       .started_s = dcnn_clock_s(),
                       .speeds_after = 1};
     dcnn_error err = {0};
