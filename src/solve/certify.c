@@ -10,7 +10,7 @@
 enum {
     ASCENT_ROUNDS = 400,
     NODES_MAX = 100000,
-    LIST_MAX = 60000,
+    LIST_MAX_EXCLUSIVE = 60000, /* where units take one layer */
     CUT_ENTRIES = DCNN_CUT_ROWS * (DCNN_CUT_DIVISOR_MAX - 1)
 };
 /* Steps of a contest where units take several layers: there branching tells as much, and whoever follows has less to
@@ -227,8 +227,10 @@ static dcnn_status prove_part(dcnn_run *run, dcnn_certificate *certificate, dcnn
     options.node_limit = 0;
     options.progress = NULL;
     task.options = &options;
-    task.list_max = LIST_MAX;
-    if (!dcnn_problem_is_exclusive(problem)) task.contest_steps = light_steps;
+    if (dcnn_problem_is_exclusive(problem))
+        task.list_max = LIST_MAX_EXCLUSIVE;
+    else
+        task.contest_steps = light_steps;
     if ((status = dcnn_core_new(&p.core, problem, &task, err))) return status;
     dcnn_core_cut(p.core, below_ns * p.core->one_ns);
     if (!p.part || !take_arrays(&p) || !(scratch = dcnn_allowed_copy(p.core, p.core->allowed)))

@@ -10,8 +10,9 @@ enum { STEPS = 1 << 24, WHOLE_PARTS = 1 << 30 };
 /* Of searches, when they are too much work. */
 enum { STEPS_A_STATE = 12 };
 
-/* Bits of what is taken: a contest for few rows tells what is of no use in one for more. */
-enum { FIRST_BITS = 12, MORE_BITS = 4 };
+/* Bits of what is taken: a contest for few rows tells what is of no use in one for more. Whoever follows a proof has
+ * to repeat every stage: where units take several layers, fewer stages are less to do. */
+enum { FIRST_BITS = 12, MORE_BITS = 4, MORE_BITS_PROVING = 6 };
 
 /* Steps of a search so light that another may as well follow, for rows that are broken and cost nothing. Where units
  * take one layer that has not paid. */
@@ -24,6 +25,7 @@ struct dcnn_contest {
     dcnn_stakes stakes;
     dcnn_levies levies;
     dcnn_wanted wanted;
+    int more_bits;               /* that a stage adds */
     bool full;                   /* no other row is taken up */
     dcnn_footprints *footprints; /* [chain_count] */
     dcnn_sharing sharing;
@@ -128,7 +130,7 @@ static void take_up(dcnn_contest *c, const dcnn_view *view)
 {
     int before = c->wanted.taken;
 
-    dcnn_wanted_take(&c->wanted, before == 0 ? FIRST_BITS : MORE_BITS);
+    dcnn_wanted_take(&c->wanted, before == 0 ? FIRST_BITS : c->more_bits);
     for (int k = before; k < c->wanted.taken && !c->full; k++) {
         c->full = !dcnn_stakes_add(&c->stakes, c->wanted.rows[k].row);
         if (c->full) c->wanted.taken = k;
@@ -212,6 +214,7 @@ static bool open(dcnn_contest *c, const dcnn_view *view, const dcnn_contest_task
 
     for (int u = 0; u < view->chain_count; u++)
         if (limit_of(c, view, u) > most) most = limit_of(c, view, u);
+    c->more_bits = task->provable && !dcnn_problem_is_exclusive(c->core->problem) ? MORE_BITS_PROVING : MORE_BITS;
     c->step = (c->target - c->here) / STEPS + 1;
     grain = most / WHOLE_PARTS > c->step ? most / WHOLE_PARTS + 1 : c->step;
     c->sharing.limit = (int)((c->target - c->here + c->step - 1) / c->step);
