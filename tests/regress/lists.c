@@ -119,7 +119,7 @@ static branched branch_lists(const dcnn_instance *instance, int64_t settle_work)
     return result;
 }
 
-/* Lists were branched up to 400 nodes deep, a quarter of a second each, before anything else had been tried. Where that
+/* Lists were branched for up to 400 nodes, a quarter of a second each, before anything else had been tried. Where that
  * is more work than it may be, it ends soon, with a bound that holds. */
 static void test_branching_without_end(void **state)
 {
