@@ -61,8 +61,8 @@ void dcnn_lp_set_upper(dcnn_lp *lp, int column, double upper)
 
 static void count_steps(dcnn_lp *lp)
 {
-    lp->work += (int64_t)Clp_numberIterations(lp->model) *
-                ((int64_t)Clp_numberRows(lp->model) + Clp_numberColumns(lp->model));
+    lp->work +=
+        (int64_t)Clp_numberIterations(lp->model) * ((int64_t)Clp_numberRows(lp->model) + Clp_numberColumns(lp->model));
 }
 
 /* From the basis of slacks, scaled: slower, but spared the trouble that the last basis led into. */
