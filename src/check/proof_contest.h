@@ -9,11 +9,7 @@
 
 #include "proof_footprint.h"
 
-enum {
-    DCNN_PROOF_SPOTS_MAX = 1 << 20,
-    DCNN_PROOF_SPOT_STEPS_MAX = 1 << 23,
-    DCNN_PROOF_ROOT_SLOT = -2 /* where chains come from: no unit, and no follower */
-};
+enum { DCNN_PROOF_ROOT_SLOT = -2 }; /* where chains come from: no unit, and no follower */
 
 /* --- levels of spots, and steps from each level to the next (proof_lattice.c) --- */
 
@@ -41,9 +37,7 @@ typedef struct {
     size_t step_count, step_room;
     int *level; /* [level_count + 1] first spots */
     int level_count;
-    int *heads; /* of spots of the latest level by their hash */
-    int head_bits;
-    size_t head_room;
+    dcnn_proof_heads heads; /* of spots of the latest level */
 } dcnn_proof_lattice;
 
 /* One level with one spot, the root. */
@@ -178,9 +172,7 @@ typedef struct {
     size_t step_count, step_room;
     int *level, *level_step; /* [levels + 1] first unions, first steps to these */
     size_t group;            /* the first union of the latest group */
-    int *heads;              /* of the unions of that group by their hash */
-    int head_bits;
-    size_t head_room;
+    dcnn_proof_heads heads;  /* of the unions of that group */
 } dcnn_proof_unions;
 
 dcnn_case dcnn_proof_unions_init(dcnn_proof_check *p, dcnn_proof_unions *l, int level_count);
@@ -195,20 +187,12 @@ dcnn_case dcnn_proof_unions_next_group(dcnn_proof_check *p, dcnn_proof_unions *l
 dcnn_case dcnn_proof_unions_add(dcnn_proof_check *p, dcnn_proof_unions *l, dcnn_proof_footprint footprint);
 dcnn_case dcnn_proof_unions_more_steps(dcnn_proof_check *p, dcnn_proof_unions *l);
 
-static inline int *dcnn_proof_unions_head(const dcnn_proof_unions *l, dcnn_proof_footprint footprint)
-{
-    uint64_t key = (uint64_t)footprint + (uint64_t)(footprint >> 64) * UINT64_C(0xa0761d6478bd642f);
-
-    key = (key ^ key >> 32) * UINT64_C(0x9e3779b97f4a7c15);
-    return &l->heads[key >> (64 - l->head_bits)];
-}
-
 /* A step to the union of the latest group with that footprint, which costs so much or less. There are millions. */
 static inline dcnn_case dcnn_proof_unions_reach(dcnn_proof_check *p, dcnn_proof_unions *l,
                                                 dcnn_proof_footprint footprint, int64_t cost, int from, int by)
 {
     dcnn_case state = l->step_count < l->step_room ? DCNN_CASE_OPEN : dcnn_proof_unions_more_steps(p, l);
-    int to = *dcnn_proof_unions_head(l, footprint);
+    int to = *dcnn_proof_head(&l->heads, footprint, 0);
 
     while (to >= 0 && l->unions[to].footprint != footprint) to = l->unions[to].chained;
     if (to < 0) {

@@ -11,6 +11,8 @@
 
 enum {
     DCNN_PROOF_FOOTPRINT_BITS = 128,
+    DCNN_PROOF_SPOTS_MAX = 1 << 20,
+    DCNN_PROOF_SPOT_STEPS_MAX = 1 << 23,
     DCNN_PROOF_ROW_CAPACITY_MAX = 1023 /* of a contested row */
 };
 
@@ -95,6 +97,34 @@ static inline bool dcnn_proof_footprint_fits(const dcnn_proof_footprints *f, dcn
 
 /* What all footprints together leave unpaid, cuts included. */
 int64_t dcnn_proof_unpaid(const dcnn_proof_footprints *f, dcnn_proof_footprint all);
+
+/* --- many of them, found again by their hash (proof_heads.c) --- */
+
+/* First of each list of items that share a hash; -1 = none. */
+typedef struct {
+    int *first;
+    int bits; /* of the hash */
+    size_t room;
+} dcnn_proof_heads;
+
+void dcnn_proof_heads_clear(dcnn_proof_heads *heads);
+
+/* Empty lists for so many bits of the hash. False when memory is out. */
+bool dcnn_proof_heads_reset(dcnn_proof_heads *heads, int bits);
+
+/* Where the list begins that a footprint is in; number: what tells apart those that are alike. */
+static inline int *dcnn_proof_head(const dcnn_proof_heads *heads, dcnn_proof_footprint footprint, int number)
+{
+    uint64_t key = (uint64_t)footprint + (uint64_t)(footprint >> 64) * UINT64_C(0xa0761d6478bd642f) +
+                   (uint64_t)(uint32_t)number * UINT64_C(0xd6e8feb86659fd93);
+
+    key = (key ^ key >> 32) * UINT64_C(0x9e3779b97f4a7c15);
+    return &heads->first[key >> (64 - heads->bits)];
+}
+
+/* As dcnn_reserve, but refused where there are max of what already. */
+dcnn_case dcnn_proof_reserve(dcnn_proof_check *p, void **items, size_t *room, size_t used, size_t size, int max,
+                             const char *what);
 
 /* --- cuts (proof_toll.c) --- */
 

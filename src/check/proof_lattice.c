@@ -2,7 +2,6 @@
  * spots of the latest level are found again by their hash, and once all rests are known only those of use are kept. */
 #include "proof_contest.h"
 #include <stdlib.h>
-#include <string.h>
 
 enum { HEAD_BITS_MIN = 8 };
 
@@ -11,31 +10,18 @@ void dcnn_proof_lattice_clear(dcnn_proof_lattice *l)
     free(l->spots);
     free(l->steps);
     free(l->level);
-    free(l->heads);
+    dcnn_proof_heads_clear(&l->heads);
     *l = (dcnn_proof_lattice){0};
 }
 
 /* --- spots --- */
 
-static int *head_of(const dcnn_proof_lattice *l, dcnn_proof_footprint footprint, int coarse)
-{
-    uint64_t key = (uint64_t)footprint + (uint64_t)(footprint >> 64) * UINT64_C(0xa0761d6478bd642f) +
-                   (uint64_t)(uint32_t)coarse * UINT64_C(0xd6e8feb86659fd93);
-
-    key = (key ^ key >> 32) * UINT64_C(0x9e3779b97f4a7c15);
-    return &l->heads[key >> (64 - l->head_bits)];
-}
-
 /* Room for so many bits of the hash; the spots of the latest level are listed anew. */
 static bool rehash(dcnn_proof_lattice *l, int bits)
 {
-    size_t size = (size_t)1 << bits;
-
-    if (!dcnn_grow((void **)&l->heads, &l->head_room, size, sizeof *l->heads)) return false;
-    l->head_bits = bits;
-    memset(l->heads, -1, size * sizeof *l->heads);
+    if (!dcnn_proof_heads_reset(&l->heads, bits)) return false;
     for (int k = l->level[l->level_count - 1]; k < (int)l->count; k++) {
-        int *head = head_of(l, l->spots[k].footprint, l->spots[k].coarse);
+        int *head = dcnn_proof_head(&l->heads, l->spots[k].footprint, l->spots[k].coarse);
         l->spots[k].chained = *head;
         *head = k;
     }
@@ -45,13 +31,13 @@ static bool rehash(dcnn_proof_lattice *l, int bits)
 static dcnn_case add(dcnn_proof_check *p, dcnn_proof_lattice *l, dcnn_proof_footprint footprint, int coarse)
 {
     size_t at_level = l->count - (size_t)l->level[l->level_count - 1];
+    dcnn_case state = dcnn_proof_reserve(p, (void **)&l->spots, &l->room, l->count, sizeof *l->spots,
+                                         DCNN_PROOF_SPOTS_MAX, "footprints");
     int *head;
 
-    if (l->count >= DCNN_PROOF_SPOTS_MAX)
-        return dcnn_proof_refuse(p, "not verified: more than %d footprints", DCNN_PROOF_SPOTS_MAX);
-    if (!dcnn_reserve((void **)&l->spots, &l->room, l->count, sizeof *l->spots)) return dcnn_proof_lost(p);
-    if (at_level >> l->head_bits && !rehash(l, l->head_bits + 1)) return dcnn_proof_lost(p);
-    head = head_of(l, footprint, coarse);
+    if (state) return state;
+    if (at_level >> l->heads.bits && !rehash(l, l->heads.bits + 1)) return dcnn_proof_lost(p);
+    head = dcnn_proof_head(&l->heads, footprint, coarse);
     l->spots[l->count] = (dcnn_proof_spot){.footprint = footprint,
                                            .cost = DCNN_PROOF_FAR,
                                            .cost_second = DCNN_PROOF_FAR,
@@ -68,7 +54,7 @@ static dcnn_case add(dcnn_proof_check *p, dcnn_proof_lattice *l, dcnn_proof_foot
 dcnn_case dcnn_proof_lattice_reach(dcnn_proof_check *p, dcnn_proof_lattice *l, dcnn_proof_footprint footprint,
                                    int coarse, int *spot)
 {
-    int k = *head_of(l, footprint, coarse);
+    int k = *dcnn_proof_head(&l->heads, footprint, coarse);
 
     while (k >= 0 && (l->spots[k].footprint != footprint || l->spots[k].coarse != coarse)) k = l->spots[k].chained;
     *spot = k >= 0 ? k : (int)l->count;
@@ -98,10 +84,8 @@ dcnn_case dcnn_proof_lattice_open(dcnn_proof_check *p, dcnn_proof_lattice *l, in
 
 dcnn_case dcnn_proof_lattice_more_steps(dcnn_proof_check *p, dcnn_proof_lattice *l)
 {
-    if (l->step_count >= DCNN_PROOF_SPOT_STEPS_MAX)
-        return dcnn_proof_refuse(p, "not verified: more than %d steps between footprints", DCNN_PROOF_SPOT_STEPS_MAX);
-    if (!dcnn_reserve((void **)&l->steps, &l->step_room, l->step_count, sizeof *l->steps)) return dcnn_proof_lost(p);
-    return DCNN_CASE_OPEN;
+    return dcnn_proof_reserve(p, (void **)&l->steps, &l->step_room, l->step_count, sizeof *l->steps,
+                              DCNN_PROOF_SPOT_STEPS_MAX, "steps between footprints");
 }
 
 /* --- what is kept --- */

@@ -12,9 +12,10 @@ void dcnn_proof_places_clear(dcnn_proof_places *places)
 
 static dcnn_case add(dcnn_proof_check *p, dcnn_proof_places *places, dcnn_proof_place added)
 {
-    if (places->count >= DCNN_PROOF_SPOTS_MAX)
-        return dcnn_proof_refuse(p, "not verified: more than %d places of runs", DCNN_PROOF_SPOTS_MAX);
-    if (!dcnn_reserve((void **)&places->places, &places->room, places->count, sizeof added)) return dcnn_proof_lost(p);
+    dcnn_case state = dcnn_proof_reserve(p, (void **)&places->places, &places->room, places->count, sizeof added,
+                                         DCNN_PROOF_SPOTS_MAX, "places of runs");
+
+    if (state) return state;
     places->places[places->count++] = added;
     return DCNN_CASE_OPEN;
 }

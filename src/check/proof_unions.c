@@ -3,7 +3,6 @@
  */
 #include "proof_contest.h"
 #include <stdlib.h>
-#include <string.h>
 
 enum { HEAD_BITS_MIN = 4 };
 
@@ -21,20 +20,16 @@ void dcnn_proof_unions_clear(dcnn_proof_unions *l)
     free(l->steps);
     free(l->level);
     free(l->level_step);
-    free(l->heads);
+    dcnn_proof_heads_clear(&l->heads);
     *l = (dcnn_proof_unions){0};
 }
 
 /* Room for so many bits of the hash; the unions of the group are listed anew. */
 static bool rehash(dcnn_proof_unions *l, int bits)
 {
-    size_t size = (size_t)1 << bits;
-
-    if (!dcnn_grow((void **)&l->heads, &l->head_room, size, sizeof *l->heads)) return false;
-    l->head_bits = bits;
-    memset(l->heads, -1, size * sizeof *l->heads);
+    if (!dcnn_proof_heads_reset(&l->heads, bits)) return false;
     for (size_t k = l->group; k < l->count; k++) {
-        int *head = dcnn_proof_unions_head(l, l->unions[k].footprint);
+        int *head = dcnn_proof_head(&l->heads, l->unions[k].footprint, 0);
         l->unions[k].chained = *head;
         *head = (int)k;
     }
@@ -69,13 +64,13 @@ dcnn_case dcnn_proof_unions_next_group(dcnn_proof_check *p, dcnn_proof_unions *l
 
 dcnn_case dcnn_proof_unions_add(dcnn_proof_check *p, dcnn_proof_unions *l, dcnn_proof_footprint footprint)
 {
+    dcnn_case state = dcnn_proof_reserve(p, (void **)&l->unions, &l->room, l->count, sizeof *l->unions,
+                                         DCNN_PROOF_SPOTS_MAX, "footprints");
     int *head;
 
-    if (l->count >= DCNN_PROOF_SPOTS_MAX)
-        return dcnn_proof_refuse(p, "not verified: more than %d footprints", DCNN_PROOF_SPOTS_MAX);
-    if (!dcnn_reserve((void **)&l->unions, &l->room, l->count, sizeof *l->unions)) return dcnn_proof_lost(p);
-    if ((l->count - l->group) >> l->head_bits && !rehash(l, l->head_bits + 1)) return dcnn_proof_lost(p);
-    head = dcnn_proof_unions_head(l, footprint);
+    if (state) return state;
+    if ((l->count - l->group) >> l->heads.bits && !rehash(l, l->heads.bits + 1)) return dcnn_proof_lost(p);
+    head = dcnn_proof_head(&l->heads, footprint, 0);
     l->unions[l->count] = (dcnn_proof_union){
         .footprint = footprint, .cost = DCNN_PROOF_FAR, .rest = DCNN_PROOF_FAR, .step = 0, .chained = *head};
     *head = (int)l->count++;
@@ -84,8 +79,6 @@ dcnn_case dcnn_proof_unions_add(dcnn_proof_check *p, dcnn_proof_unions *l, dcnn_
 
 dcnn_case dcnn_proof_unions_more_steps(dcnn_proof_check *p, dcnn_proof_unions *l)
 {
-    if (l->step_count >= DCNN_PROOF_SPOT_STEPS_MAX)
-        return dcnn_proof_refuse(p, "not verified: more than %d steps between footprints", DCNN_PROOF_SPOT_STEPS_MAX);
-    return dcnn_reserve((void **)&l->steps, &l->step_room, l->step_count, sizeof *l->steps) ? DCNN_CASE_OPEN
-                                                                                            : dcnn_proof_lost(p);
+    return dcnn_proof_reserve(p, (void **)&l->steps, &l->step_room, l->step_count, sizeof *l->steps,
+                              DCNN_PROOF_SPOT_STEPS_MAX, "steps between footprints");
 }

@@ -41,6 +41,8 @@ typedef struct dcnn_core dcnn_core;
 
 enum { DCNN_MASTER_CUTS_MAX = 192 }; /* as many bytes of remainders a label, at most */
 
+enum { DCNN_BRIEF_SETTLE_SHARE = 16 }; /* brief looks settle lists with such a part of settle_work */
+
 /* What one solve may spend, and what it is for. */
 typedef struct {
     const dcnn_options *options;

@@ -5,7 +5,7 @@
 /* Diving (Sadykov, Vanderbeck, Pessoa, Tahiri, Uchoa 2019): the master's solution is rounded one column at a time, and
  * columns are generated anew for what is left of the problem after each. Where that fails, the next columns are tried;
  * where few enough columns are left to list, the rest is settled exactly. */
-enum { DISCREPANCIES = 1, WIDTH = DISCREPANCIES + 1, STEPS_MAX = 60, LIST_MAX = 5000, SETTLE_SHARE = 16 };
+enum { DISCREPANCIES = 1, WIDTH = DISCREPANCIES + 1, STEPS_MAX = 60, LIST_MAX = 5000 };
 
 typedef struct {
     dcnn_core *core;
@@ -82,7 +82,7 @@ static dcnn_status go_down(dive *d, bool *const *allowed, int left, bool *found,
         if (!status && !d->node.closed && !core->stopped) {
             dcnn_listing listing = {.price = d->node.price, .bound = d->node.bound};
             core->task.list_max = LIST_MAX;
-            core->task.settle_work /= SETTLE_SHARE;
+            core->task.settle_work /= DCNN_BRIEF_SETTLE_SHARE;
             status = dcnn_enumerate(core, rest, &listing, err);
             core->task = task;
             done = listing.done;

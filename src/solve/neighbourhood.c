@@ -3,14 +3,7 @@
 
 /* A few CNNs that compete for units are taken out of the best placement and placed anew by an exact search over what
  * the others leave (large neighbourhood search: Shaw 1998). */
-enum {
-    SIZES = 3,
-    PART_NODES = 2,
-    PART_LIST = 10000,
-    PART_LABELS = 10000,
-    PART_SETTLE_SHARE = 16,
-    STALE_ROUNDS_A_CHAIN = 1
-};
+enum { SIZES = 3, PART_NODES = 2, PART_LIST = 10000, PART_LABELS = 10000, STALE_ROUNDS_A_CHAIN = 1 };
 
 typedef struct {
     dcnn_core *core;
@@ -90,7 +83,7 @@ static dcnn_status solve_part(neighbourhood *n, int64_t seed, dcnn_error *err)
                       .list_max = PART_LIST,
                       .pricing_labels = PART_LABELS,
                       .contest_steps = core->task.contest_steps,
-                      .settle_work = core->task.settle_work / PART_SETTLE_SHARE};
+                      .settle_work = core->task.settle_work / DCNN_BRIEF_SETTLE_SHARE};
     dcnn_problem *problem;
     dcnn_tick cost = 0;
     dcnn_status status;

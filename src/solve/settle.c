@@ -48,11 +48,6 @@ static bool stop_here(settling *s)
     return s->list.lost_memory || s->failed;
 }
 
-static void close_leaf(settling *s, int depth)
-{
-    s->closed += ldexp(1, -depth);
-}
-
 /* Whether the whole tree will be too much work, as far as what is closed of it tells. */
 static bool is_hopeless(const settling *s)
 {
@@ -239,6 +234,13 @@ static void keep_proof(settling *s)
         s->list.lost_memory = true;
 }
 
+/* The node has nothing better, as the prices last used tell. */
+static void close_leaf(settling *s, int depth)
+{
+    keep_proof(s);
+    s->closed += ldexp(1, -depth);
+}
+
 /* One node: LP, cuts while they help, then branching; picking once fewer columns than pick_below are left. *proven is
  * the node's bound. */
 static void explore(settling *s, int depth, int pick_below, dcnn_tick *proven)
@@ -255,17 +257,16 @@ static void explore(settling *s, int depth, int pick_below, dcnn_tick *proven)
         bool whole, more;
         *proven = bound;
         if (bound >= s->list.core->cutoff) {
-            keep_proof(s);
             close_leaf(s, depth);
+            return;
         }
-        if (bound >= s->list.core->cutoff || stop_here(s)) return;
+        if (stop_here(s)) return;
         before = s->list.total - s->list.trail_count;
         left = dcnn_listed_lp_strike(&s->list);
         if (s->proof && left < before) keep_proof(s);
         if (depth == 0 && left < s->list.total / 2) dcnn_listed_lp_compact(&s->list);
         if (left < pick_below && dcnn_core_uses(s->list.core, DCNN_IDEA_PICKING)) {
             if (pick_rest(s)) {
-                keep_proof(s);
                 close_leaf(s, depth);
                 return;
             }

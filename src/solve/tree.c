@@ -10,7 +10,6 @@ enum {
     CUT_LABELS = 250000,
     GLANCE_LIST_SHARE = 20,
     GLANCE_CONTEST_SHARE = 16,
-    GLANCE_SETTLE_SHARE = 16,
     DIVE_EVERY = 3,
     DIVES_IN_VAIN = 12,
     DIVE_PARTS = 4,
@@ -351,7 +350,7 @@ dcnn_status dcnn_tree_glance(dcnn_core *core, const double *price, dcnn_error *e
     if (!status) status = generate(&t, root, &proven, err);
     core->task.list_max /= GLANCE_LIST_SHARE;
     core->task.contest_steps /= GLANCE_CONTEST_SHARE;
-    core->task.settle_work /= GLANCE_SETTLE_SHARE;
+    core->task.settle_work /= DCNN_BRIEF_SETTLE_SHARE;
     if (!status && worth_listing(core, root)) status = list(&t, root, err);
     core->task = task;
     if (!status) core->bound = root->bound < core->best_cost ? root->bound : core->best_cost;
