@@ -2,6 +2,7 @@
 #include "solve/contest.h"
 #include "base/base.h"
 #include "faults.h"
+#include "line.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -17,31 +18,6 @@ enum {
     SETTLE_WORK = 1 << 24,
     ROUNDS = 40
 };
-
-/* Units of three speeds on a line, and CNNs at its ends and in the middle that want the same of them. */
-static dcnn_scenario *make_scenario(int units, int layers_per_unit)
-{
-    dcnn_buf text = {0};
-    dcnn_scenario *scenario;
-
-    dcnn_buf_text(&text, "{\"dcnn\": \"scenario\", \"version\": 1, \"units\": [");
-    for (int i = 0; i < units; i++)
-        dcnn_buf_format(&text, "%s{\"id\": \"u%d\", \"x_m\": %d, \"y_m\": 0, \"memory_bytes\": 9, \"ops_per_s\": %d}",
-                        i ? "," : "", i, i, 1 + i * 7 % 3);
-    dcnn_buf_text(&text, "], \"network\": {\"range_m\": 1.5, \"rate_bytes_per_s\": 2}, \"cnns\": [");
-    for (int c = 0; c < CNNS; c++) {
-        dcnn_buf_format(&text, "%s{\"id\": \"c%d\", \"input_bytes\": 3, \"source\": \"u%d\", \"layers\": [",
-                        c ? "," : "", c, c * (units - 1) / (CNNS - 1));
-        for (int j = 0; j < LAYERS; j++)
-            dcnn_buf_format(&text, "%s{\"name\": \"l%d\", \"memory_bytes\": 2, \"ops\": %d, \"output_bytes\": %d}",
-                            j ? "," : "", j, 20 - 3 * j, 1 + j % 2);
-        dcnn_buf_text(&text, "]}");
-    }
-    dcnn_buf_format(&text, "], \"limits\": {\"layers_per_unit\": %d}}", layers_per_unit);
-    assert_int_equal(dcnn_scenario_parse(&scenario, text.data, text.size, "line", NULL, NULL, NULL, NULL), DCNN_OK);
-    dcnn_buf_clear(&text);
-    return scenario;
-}
 
 /* Prices, and the lists under them with or without a contest. */
 static dcnn_status enumerate(const dcnn_instance *instance, bool contest, dcnn_tick *bound)
@@ -73,7 +49,7 @@ static dcnn_status enumerate(const dcnn_instance *instance, bool contest, dcnn_t
 
 static void lose_every_allocation(int units, int layers_per_unit)
 {
-    dcnn_scenario *scenario = make_scenario(units, layers_per_unit);
+    dcnn_scenario *scenario = line_scenario(units, CNNS, LAYERS, layers_per_unit);
     dcnn_instance *instance;
     long live, injected = faults_injected();
     dcnn_tick without, bound;
