@@ -64,7 +64,8 @@ static dcnn_case begin(dcnn_proof_contest *t, dcnn_proof_check *p, const dcnn_pr
     return state;
 }
 
-static dcnn_case refine(dcnn_proof_contest *t, int added)
+/* With so many rows more. After the last stage nobody asks who takes what, but for the charts. */
+static dcnn_case refine(dcnn_proof_contest *t, int added, bool last)
 {
     int cnn_count = t->sharing.cnn_count;
     dcnn_case state = DCNN_CASE_OPEN;
@@ -73,7 +74,7 @@ static dcnn_case refine(dcnn_proof_contest *t, int added)
     for (int c = 0; c < cnn_count && !state; c++) state = dcnn_proof_chart_refine(&t->charts[c]);
     if (!state) state = dcnn_proof_sharing_refine(&t->sharing, t->charts);
     for (int c = 0; c < cnn_count && !state; c++) state = dcnn_proof_chart_prune(&t->charts[c]);
-    return state ? state : dcnn_proof_sharing_prune(&t->sharing, t->charts);
+    return state || last ? state : dcnn_proof_sharing_prune(&t->sharing, t->charts);
 }
 
 dcnn_case dcnn_proof_contest_run(dcnn_proof_contest *t, dcnn_proof_check *p, const dcnn_proof_node *node)
@@ -82,6 +83,7 @@ dcnn_case dcnn_proof_contest_run(dcnn_proof_contest *t, dcnn_proof_check *p, con
 
     *t = (dcnn_proof_contest){0};
     state = begin(t, p, node);
-    for (int k = 0; k < node->stage_count && !state; k++) state = refine(t, node->stages[k]);
+    for (int k = 0; k < node->stage_count && !state; k++)
+        state = refine(t, node->stages[k], k + 1 == node->stage_count);
     return state;
 }

@@ -91,29 +91,28 @@ static void choose_order(dcnn_proof_sharing *s)
 /* --- forward --- */
 
 /* All that become of a union of the stage before when CNN c takes a footprint that was of one kind there; slack: what
- * may be paid until then. */
+ * may be paid until then. Of a kind there are few, of what became of the union often many. */
 static dcnn_case take(dcnn_proof_sharing *s, int before, int c, int kind, int64_t slack)
 {
     dcnn_proof_check *p = s->footprints->p;
     const dcnn_proof_portions *list = &s->portions[c];
+    const int first = s->first[before], end = s->first[before + 1];
     dcnn_case state = DCNN_CASE_OPEN;
-    int64_t looked_at = 0;
+    int k = list->group[kind];
 
-    for (int from = s->first[before]; from < s->first[before + 1]; from++) {
-        const dcnn_proof_union *so_far = &s->unions.unions[from];
-        const dcnn_proof_footprint taken = so_far->footprint;
-        int64_t cost = so_far->cost;
-        int k = list->group[kind];
-        for (; k < list->group[kind + 1] && !state; k++) {
-            const dcnn_proof_portion *portion = &list->portions[k];
-            const dcnn_proof_footprint together = taken + portion->footprint;
-            if (cost + portion->regret >= slack) break;
-            if (!dcnn_proof_footprint_fits(s->footprints, together)) continue;
-            state = dcnn_proof_unions_reach(p, &s->unions, together, cost + portion->regret, from, k);
+    for (; k < list->group[kind + 1] && !state; k++) {
+        const dcnn_proof_portion portion = list->portions[k];
+        if (s->guide.unions[before].cost + portion.regret >= slack) break;
+        for (int from = first; from < end && !state; from++) {
+            const dcnn_proof_union *so_far = &s->unions.unions[from];
+            const dcnn_proof_footprint together = so_far->footprint + portion.footprint;
+            const int64_t cost = so_far->cost + portion.regret;
+            if (cost < slack && dcnn_proof_footprint_fits(s->footprints, together))
+                state = dcnn_proof_unions_reach(p, &s->unions, together, cost, from, k);
         }
-        looked_at += k - list->group[kind];
     }
-    if (!state && !dcnn_proof_work(p, 2 * looked_at)) state = dcnn_proof_too_long(p);
+    if (!state && !dcnn_proof_work(p, 2 * (int64_t)(k - list->group[kind]) * (end - first)))
+        state = dcnn_proof_too_long(p);
     return state;
 }
 
@@ -167,15 +166,21 @@ static void sum_up(dcnn_proof_sharing *s, int level)
     }
 }
 
-/* False when that is too much work. */
-static bool go_backward(dcnn_proof_sharing *s)
+/* Closed when what all take, with what then stays unpaid, is too dear whoever takes it. */
+static dcnn_case go_backward(dcnn_proof_sharing *s)
 {
     dcnn_proof_unions *l = &s->unions;
+    int64_t least = DCNN_PROOF_FAR;
 
-    for (int k = l->level[s->cnn_count]; k < (int)l->count && s->footprints->p->work_left > 0; k++)
-        l->unions[k].rest = dcnn_proof_unpaid(s->footprints, l->unions[k].footprint);
+    for (int k = l->level[s->cnn_count]; k < (int)l->count && s->footprints->p->work_left > 0; k++) {
+        dcnn_proof_union *all = &l->unions[k];
+        all->rest = dcnn_proof_unpaid(s->footprints, all->footprint);
+        if (all->cost + all->rest < least) least = all->cost + all->rest;
+    }
+    if (s->footprints->p->work_left <= 0) return dcnn_proof_too_long(s->footprints->p);
+    if (least >= s->footprints->gap) return DCNN_CASE_CLOSED;
     for (int level = s->cnn_count; level > 0; level--) sum_up(s, level);
-    return s->footprints->p->work_left > 0;
+    return DCNN_CASE_OPEN;
 }
 
 /* Besides a chain with a footprint, what cuts charge for it, what others pay and what nobody does have to be paid; it
@@ -205,8 +210,7 @@ dcnn_case dcnn_proof_sharing_refine(dcnn_proof_sharing *s, dcnn_proof_chart *cha
     if (state) return state;
     if (!s->ordered) choose_order(s);
     if ((state = go_forward(s))) return state;
-    if (!go_backward(s)) return dcnn_proof_too_long(s->footprints->p);
-    if (s->unions.unions[0].rest >= s->footprints->gap) return DCNN_CASE_CLOSED;
+    if ((state = go_backward(s))) return state;
     set_rests(s, charts);
     return DCNN_CASE_OPEN;
 }
