@@ -248,7 +248,7 @@ bool dcnn_proof_same_row(const dcnn_row_name *row, const dcnn_row_name *other);
 int64_t dcnn_proof_capacity(const dcnn_scenario *s, const dcnn_row_name *row);
 int64_t dcnn_proof_amount(const dcnn_proof_layer *layer, const dcnn_row_name *row);
 
-/* --- columns of one CNN, cheapest first (proof_search.c) --- */
+/* --- placements of the first layers of one CNN (proof_label.c) --- */
 
 typedef struct {
     int64_t cost, weighted, plain; /* so far: priced and weighted in ticks, expected latency in ns */
@@ -270,8 +270,8 @@ typedef struct dcnn_proof_search {
     dcnn_proof_label *labels;
     uint16_t *paths; /* [label][layer count] slots */
     int count, room;
-    dcnn_proof_entry *heap;
-    int heap_count, heap_room;
+    dcnn_proof_entry *heap; /* labels to go on from, where the cheapest column is wanted first */
+    size_t heap_count, heap_room;
     int32_t *heads; /* [mask + 1] */
     int mask;
     int64_t limit;                        /* only what costs less is looked for */
@@ -282,20 +282,27 @@ typedef struct dcnn_proof_search {
 
 /* Begins to look for columns through the candidates that are left, under the prices at hand: for all that a list needs
  * that will be combined with those of other CNNs, or for the cheapest. */
-dcnn_case dcnn_proof_search_open(dcnn_proof_check *p, int c, int64_t limit, bool combined);
+dcnn_case dcnn_proof_labels_open(dcnn_proof_check *p, int c, int64_t limit, bool combined);
 
-/* The same along a chart of what is left of contested rows, as others may have some of them. */
-dcnn_case dcnn_proof_search_open_along(dcnn_proof_check *p, int c, int64_t limit, const struct dcnn_proof_chart *chart);
-
-/* The cheapest column not handed out yet, in *label; closed when no other costs less than limit, which may be lower
- * than before. */
-dcnn_case dcnn_proof_search_next(dcnn_proof_check *p, int c, int64_t limit, int32_t *label);
+/* Adds the extension of a label (a copy; NULL: the first layer) by candidate b, unless it leads to nothing or is
+ * dominated: *least of the columns that begin so. */
+dcnn_case dcnn_proof_label_extend(dcnn_proof_check *p, dcnn_proof_cnn *cnn, const dcnn_proof_label *from,
+                                  int32_t parent, int b, int spot, int64_t *least);
 
 void dcnn_proof_search_free(dcnn_proof_search *search);
 
 /* Whether a path takes no more of any unit than another of the same CNN, and puts shared layers on the same ones. */
 bool dcnn_proof_takes_no_more(const dcnn_proof_check *p, const dcnn_proof_cnn *cnn, const uint16_t *path,
                               const uint16_t *other, int layers);
+
+/* --- columns of one CNN, cheapest first (proof_search.c) --- */
+
+/* Begins to look for columns; combined: see dcnn_proof_labels_open. */
+dcnn_case dcnn_proof_search_open(dcnn_proof_check *p, int c, int64_t limit, bool combined);
+
+/* The cheapest column not handed out yet, in *label; closed when no other costs less than limit, which may be lower
+ * than before. */
+dcnn_case dcnn_proof_search_next(dcnn_proof_check *p, int c, int64_t limit, int32_t *label);
 
 /* --- lists (proof_list.c) --- */
 

@@ -249,6 +249,12 @@ dcnn_case dcnn_proof_sharing_refine(dcnn_proof_sharing *s, dcnn_proof_chart *cha
 /* Drops what is of no use, now that the charts have been pruned. */
 dcnn_case dcnn_proof_sharing_prune(dcnn_proof_sharing *s, const dcnn_proof_chart *charts);
 
+/* --- columns along a chart (proof_along.c) --- */
+
+/* Finds all columns of CNN c that cost less than limit, with what others then pay: labels from *first on, but for those
+ * that are dominated. */
+dcnn_case dcnn_proof_search_along(dcnn_proof_check *p, int c, int64_t limit, const dcnn_proof_chart *chart, int *first);
+
 /* --- stage by stage (proof_contest.c) --- */
 
 typedef struct {

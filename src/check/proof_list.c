@@ -59,6 +59,17 @@ static dcnn_case list_all(dcnn_proof_check *p)
     return state;
 }
 
+static dcnn_case list_columns_along(dcnn_proof_check *p, int c, const dcnn_proof_chart *chart)
+{
+    const dcnn_proof_search *search = &p->searches[c];
+    int first;
+    dcnn_case state = dcnn_proof_search_along(p, c, dcnn_proof_limit(p, &p->cnns[c]), chart, &first);
+
+    for (int l = first; l < search->count && !state; l++)
+        if (!search->labels[l].dominated) state = dcnn_proof_columns_add(p, c, l);
+    return state;
+}
+
 /* Only columns that are left once contested rows are shared out. */
 static dcnn_case list_along(dcnn_proof_check *p, const dcnn_proof_contest *contest)
 {
@@ -66,8 +77,7 @@ static dcnn_case list_along(dcnn_proof_check *p, const dcnn_proof_contest *conte
 
     dcnn_proof_columns_forget(p);
     for (int c = 0; c < p->scenario->cnn_count && !state; c++) {
-        state = dcnn_proof_search_open_along(p, c, dcnn_proof_limit(p, &p->cnns[c]), &contest->charts[c]);
-        if (!state) state = list_columns(p, c);
+        state = list_columns_along(p, c, &contest->charts[c]);
         if (!state && p->columns[c].count == 0) state = DCNN_CASE_CLOSED;
     }
     return state;

@@ -1,57 +1,6 @@
-/* proof_search.c - all columns of one CNN that cost less than a limit, cheapest first: best-first search over
- * placements of its first layers (labels), with the least of a chain to the end as completion bound. A label is dropped
- * when another that ends on the same unit costs no more by any measure, takes no more of any unit and puts shared
- * layers on the same ones: whatever completes the one completes the other. */
-#include "proof_contest.h"
-#include <stdlib.h>
-#include <string.h>
-
-enum { LABELS_MIN = 256 };
-
-void dcnn_proof_search_free(dcnn_proof_search *search)
-{
-    free(search->labels);
-    free(search->paths);
-    free(search->heap);
-    free(search->heads);
-    free(search->last);
-    *search = (dcnn_proof_search){0};
-}
-
-/* --- room --- */
-
-/* Makes `count` objects out of `room`. */
-static bool grow(void **list, int count, size_t size)
-{
-    void *moved = dcnn_resize(*list, (size_t)count, size);
-
-    if (moved) *list = moved;
-    return moved != NULL;
-}
-
-/* mask: heads less one, a power of two less one that is below room. */
-static void rehash(dcnn_proof_search *search, int mask)
-{
-    search->mask = mask;
-    for (int h = 0; h <= search->mask; h++) search->heads[h] = -1;
-    for (int l = 0; l < search->count; l++) {
-        int32_t *head = &search->heads[search->labels[l].hash & (uint64_t)search->mask];
-        search->labels[l].chained = *head;
-        *head = l;
-    }
-}
-
-static bool more_labels(dcnn_proof_search *search, int layer_count)
-{
-    int room = search->room > 0 ? 2 * search->room : LABELS_MIN;
-
-    if (!grow((void **)&search->labels, room, sizeof *search->labels)) return false;
-    if (!grow((void **)&search->paths, room, (size_t)layer_count * sizeof *search->paths)) return false;
-    if (!grow((void **)&search->heap, room, sizeof *search->heap)) return false;
-    if (!grow((void **)&search->heads, room, sizeof *search->heads)) return false;
-    search->room = room;
-    return true;
-}
+/* proof_search.c - the columns of one CNN that cost less than a limit, cheapest first: best-first search over labels,
+ * with the least of a chain to the end as completion bound. */
+#include "proof.h"
 
 /* --- the heap: least first; of equals the longer, then the newer one, so that a column is soon complete --- */
 
@@ -61,23 +10,26 @@ static bool goes_before(dcnn_proof_entry a, dcnn_proof_entry b)
     return a.layer != b.layer ? a.layer > b.layer : a.label > b.label;
 }
 
-static void push(dcnn_proof_search *search, dcnn_proof_entry added)
+static bool push(dcnn_proof_search *search, dcnn_proof_entry added)
 {
-    int hole = search->heap_count++;
+    size_t hole = search->heap_count;
 
+    if (!dcnn_reserve((void **)&search->heap, &search->heap_room, hole, sizeof *search->heap)) return false;
+    search->heap_count++;
     while (hole > 0 && goes_before(added, search->heap[(hole - 1) / 2])) {
         search->heap[hole] = search->heap[(hole - 1) / 2];
         hole = (hole - 1) / 2;
     }
     search->heap[hole] = added;
+    return true;
 }
 
 static dcnn_proof_entry pop(dcnn_proof_search *search)
 {
     dcnn_proof_entry top = search->heap[0], last = search->heap[--search->heap_count];
-    int hole = 0;
+    size_t hole = 0;
 
-    for (int child = 1; child < search->heap_count; child = 2 * hole + 1) {
+    for (size_t child = 1; child < search->heap_count; child = 2 * hole + 1) {
         if (child + 1 < search->heap_count && goes_before(search->heap[child + 1], search->heap[child])) child++;
         if (!goes_before(search->heap[child], last)) break;
         search->heap[hole] = search->heap[child];
@@ -87,344 +39,31 @@ static dcnn_proof_entry pop(dcnn_proof_search *search)
     return top;
 }
 
-/* --- what labels take --- */
-
-/* A fixed random number for each slot and purpose (splitmix64). */
-static uint64_t scatter(uint64_t slot, uint64_t purpose)
-{
-    uint64_t z = (4 * slot + purpose + 1) * UINT64_C(0x9e3779b97f4a7c15);
-
-    z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-    z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
-    return z ^ z >> 31;
-}
-
-/* What is used of a slot matters to layers that are still to come, and to other CNNs. */
-static bool matters(const dcnn_proof_check *p, int c, int layer, int slot)
-{
-    return p->searches[c].last[slot] > layer;
-}
-
-/* What a layer on a unit adds to the hash of what was put where: the same for whatever takes the same. */
-static uint64_t hash_of(const dcnn_proof_check *p, const dcnn_proof_layer *layer, int slot)
-{
-    uint64_t hash = 0;
-
-    if (layer->group >= 0) hash += scatter((uint64_t)slot, 3) * ((uint64_t)layer->group + 1);
-    if (layer->twin >= 0) return hash;
-    if (p->binds[slot] & DCNN_BINDS_LAYERS) hash += scatter((uint64_t)slot, 0);
-    if (p->binds[slot] & DCNN_BINDS_MEMORY) hash += scatter((uint64_t)slot, 1) * (uint64_t)layer->memory_bytes;
-    if (p->binds[slot] & DCNN_BINDS_OPS) hash += scatter((uint64_t)slot, 2) * (uint64_t)layer->ops;
-    return hash;
-}
-
-/* What the first layers of a path put on a unit. */
-static dcnn_proof_load load_on(const dcnn_proof_cnn *cnn, const uint16_t *path, int layers, int slot)
-{
-    dcnn_proof_load load = {0};
-
-    for (int k = 0; k < layers; k++) {
-        const dcnn_proof_layer *layer = &cnn->layers[k];
-        if (path[k] != slot || layer->twin >= 0) continue;
-        load.layers++;
-        load.memory_bytes = dcnn_check_add(load.memory_bytes, layer->memory_bytes);
-        load.ops = dcnn_check_add(load.ops, layer->ops);
-    }
-    return load;
-}
-
-/* The hash of what a path took that matters when a layer has been placed. */
-static uint64_t hash_path(const dcnn_proof_check *p, const dcnn_proof_cnn *cnn, const uint16_t *path, int layer)
-{
-    uint64_t hash = 0;
-
-    for (int k = 0; k <= layer; k++)
-        if (cnn->layers[k].group >= 0 || matters(p, cnn->layers->cnn, layer, path[k]))
-            hash += hash_of(p, &cnn->layers[k], path[k]);
-    return hash;
-}
-
-bool dcnn_proof_takes_no_more(const dcnn_proof_check *p, const dcnn_proof_cnn *cnn, const uint16_t *path,
-                              const uint16_t *other, int layers)
-{
-    for (int k = 0; k < layers; k++) {
-        int slot = path[k];
-        dcnn_proof_load here, there;
-        if (cnn->layers[k].group >= 0 && other[k] != slot) return false;
-        if (!p->binds[slot] || !matters(p, cnn->layers->cnn, layers - 1, slot)) continue;
-        here = load_on(cnn, path, layers, slot);
-        there = load_on(cnn, other, layers, slot);
-        if (p->binds[slot] & DCNN_BINDS_LAYERS && here.layers > there.layers) return false;
-        if (p->binds[slot] & DCNN_BINDS_MEMORY && here.memory_bytes > there.memory_bytes) return false;
-        if (p->binds[slot] & DCNN_BINDS_OPS && here.ops > there.ops) return false;
-    }
-    return true;
-}
-
-/* Whether a unit that the path uses already bears one layer more. */
-static bool bears_again(const dcnn_proof_check *p, const dcnn_proof_cnn *cnn, const uint16_t *path,
-                        const dcnn_proof_layer *layer, int slot)
-{
-    dcnn_proof_load load;
-
-    if (layer->twin >= 0) return path[layer->twin] == slot;
-    if (!p->binds[slot]) return true;
-    load = load_on(cnn, path, layer->layer, slot);
-    return dcnn_proof_bear(layer, 0, &p->capacity[slot], &load);
-}
-
-/* --- labels --- */
-
-static bool costs_no_more(const dcnn_proof_label *a, const dcnn_proof_label *b)
-{
-    return a->cost <= b->cost && a->weighted <= b->weighted && a->plain <= b->plain;
-}
-
-/* Whether a label like that is there already; those that the new one makes superfluous are marked. */
-static bool is_dominated(dcnn_proof_check *p, const dcnn_proof_cnn *cnn, dcnn_proof_search *search,
-                         const dcnn_proof_label *added, const uint16_t *path)
-{
-    for (int32_t l = search->heads[added->hash & (uint64_t)search->mask]; l >= 0; l = search->labels[l].chained) {
-        dcnn_proof_label *other = &search->labels[l];
-        const uint16_t *other_path = search->paths + (size_t)l * (size_t)cnn->layer_count;
-        if (other->hash != added->hash || other->layer != added->layer || other->candidate != added->candidate ||
-            other->dominated)
-            continue;
-        p->work_left -= 16;
-        if (costs_no_more(other, added) && dcnn_proof_takes_no_more(p, cnn, other_path, path, added->layer + 1))
-            return true;
-        if (costs_no_more(added, other) && dcnn_proof_takes_no_more(p, cnn, path, other_path, added->layer + 1))
-            other->dominated = true;
-    }
-    return false;
-}
-
-/* Adds a label whose path stands behind the last one already. */
-static dcnn_case add_label(dcnn_proof_check *p, dcnn_proof_cnn *cnn, dcnn_proof_search *search, dcnn_proof_label added,
-                           int64_t least)
-{
-    const uint16_t *path = search->paths + (size_t)search->count * (size_t)cnn->layer_count;
-    int32_t *head;
-
-    if (is_dominated(p, cnn, search, &added, path)) return DCNN_CASE_OPEN;
-    if (++p->label_count > DCNN_PROOF_LABELS_MAX)
-        return dcnn_proof_refuse(p, "not verified: more than %d labels", DCNN_PROOF_LABELS_MAX);
-    head = &search->heads[added.hash & (uint64_t)search->mask];
-    added.chained = *head;
-    *head = search->count;
-    search->labels[search->count] = added;
-    push(search, (dcnn_proof_entry){least, search->count, added.layer});
-    search->count++;
-    if (search->count == search->room && !more_labels(search, cnn->layer_count)) return dcnn_proof_lost(p);
-    if (search->count > search->mask) rehash(search, 2 * search->mask + 1);
-    return DCNN_CASE_OPEN;
-}
-
-static bool is_used(const uint16_t *path, int layers, int slot)
-{
-    for (int k = 0; k < layers; k++)
-        if (path[k] == slot) return true;
-    return false;
-}
-
-/* The least from candidate b on, for a chain that has used these units. */
-static int64_t least_from(const dcnn_proof_check *p, const dcnn_proof_layer *layer, dcnn_measure measure, int b,
-                          const uint16_t *path)
-{
-    const dcnn_proof_table *table = &layer->tables[measure];
-
-    if (!p->cnns[layer->cnn].single || table->follower[b] < 0) return table->rest[b];
-    return is_used(path, layer->layer, table->follower[b]) ? table->second[b] : table->rest[b];
-}
-
-/* A label for the layer after `from` (NULL: the first) on candidate b, reached at the costs of moving there. */
-typedef struct {
-    const dcnn_proof_label *from;
-    const uint16_t *path;
-    int b;
-    int64_t move, plain_move;
-    int spot; /* of the chart, if one guides the search */
-} extension;
-
-/* Whether the chart, if one guides the search, has found that too dear with what others pay. */
-static bool leads_nowhere(const dcnn_proof_check *p, const dcnn_proof_layer *layer, const extension *e, int64_t cost)
-{
-    const dcnn_proof_chart *chart = p->searches[layer->cnn].chart;
-    int from;
-
-    if (!chart) return false;
-    from = e->from ? layer[-1].slot[e->from->candidate] : DCNN_PROOF_ROOT_SLOT;
-    return cost + dcnn_proof_spot_rest(&chart->spots.spots[e->spot], from) >= chart->limit;
-}
-
-/* Whether the extended label can still become a column of less than the limit; fills it in. */
-static bool extend(const dcnn_proof_check *p, const dcnn_proof_cnn *cnn, const dcnn_proof_layer *layer,
-                   const extension *e, dcnn_proof_label *label, int64_t *least)
-{
-    int b = e->b, slot = layer->slot[b];
-    int64_t limit = p->searches[layer->cnn].limit, until = (e->from ? e->from->cost : 0) + e->move;
-
-    if (until + layer->tables[DCNN_MEASURE_PRICED].rest[b] >= limit) return false;
-    if (is_used(e->path, layer->layer, slot) ? !bears_again(p, cnn, e->path, layer, slot) : layer->twin >= 0)
-        return false;
-    *least = until + least_from(p, layer, DCNN_MEASURE_PRICED, b, e->path);
-    if (*least >= limit || leads_nowhere(p, layer, e, until + layer->priced[b])) return false;
-    *label =
-        (dcnn_proof_label){.cost = until + layer->priced[b], .candidate = b, .spot = e->spot, .layer = layer->layer};
-    label->weighted = (e->from ? e->from->weighted : 0) + e->move;
-    if (p->cap < DCNN_PROOF_FAR && label->weighted + least_from(p, layer, DCNN_MEASURE_WEIGHTED, b, e->path) > p->cap)
-        return false;
-    label->weighted += layer->own[b];
-    if (cnn->deadline) {
-        label->plain = (e->from ? e->from->plain : 0) + e->plain_move;
-        if (label->plain + least_from(p, layer, DCNN_MEASURE_PLAIN, b, e->path) >
-            p->scenario->cnns[layer->cnn].deadline_ns)
-            return false;
-        label->plain += layer->plain[b];
-    }
-    return true;
-}
-
-static dcnn_case try_extension(dcnn_proof_check *p, dcnn_proof_cnn *cnn, const dcnn_proof_layer *layer,
-                               const extension *e)
-{
-    dcnn_proof_search *search = &p->searches[layer->cnn];
-    uint16_t *path = search->paths + (size_t)search->count * (size_t)cnn->layer_count;
-    dcnn_proof_label label;
-    int64_t least;
-
-    if (!extend(p, cnn, layer, e, &label, &least)) return DCNN_CASE_OPEN;
-    if (layer->layer > 0) memcpy(path, e->path, (size_t)layer->layer * sizeof *path);
-    path[layer->layer] = (uint16_t)layer->slot[e->b];
-    label.hash = hash_path(p, cnn, path, layer->layer);
-    return add_label(p, cnn, search, label, least);
-}
-
-/* The extension of a label (NULL: the first layer) by candidate b. */
-static dcnn_case extend_to(dcnn_proof_check *p, dcnn_proof_cnn *cnn, const dcnn_proof_label *from, int32_t parent,
-                           int b, int spot)
-{
-    const dcnn_proof_search *search = &p->searches[cnn->layers->cnn];
-    const dcnn_proof_layer *here, *layer = cnn->layers;
-    extension e = {.from = from, .b = b, .spot = spot};
-
-    if (from) {
-        here = &cnn->layers[from->layer];
-        layer = here + 1;
-        e.path = search->paths + (size_t)parent * (size_t)cnn->layer_count;
-        if (layer->slot[b] != here->slot[from->candidate]) {
-            size_t pair = (size_t)from->candidate * (size_t)layer->count + (size_t)b;
-            e.move = here->move[pair];
-            if (cnn->deadline) e.plain_move = here->plain_move[pair];
-        }
-    }
-    return try_extension(p, cnn, layer, &e);
-}
-
-/* All labels that follow from one, or the first. */
-static dcnn_case branch(dcnn_proof_check *p, dcnn_proof_cnn *cnn, const dcnn_proof_label *from, int32_t parent)
-{
-    const dcnn_proof_layer *layer = &cnn->layers[from ? from->layer + 1 : 0];
-    dcnn_case state = DCNN_CASE_OPEN;
-
-    if (!dcnn_proof_work(p, 2 * (int64_t)layer->live)) return dcnn_proof_too_long(p);
-    for (int k = 0; k < layer->live && !state; k++) state = extend_to(p, cnn, from, parent, layer->list[k], 0);
-    return state;
-}
-
-/* --- labels along a chart --- */
-
-/* Ends of chains with one footprint. */
-static dcnn_case end_along(dcnn_proof_check *p, dcnn_proof_cnn *cnn, const dcnn_proof_label *from, int32_t parent,
-                           const dcnn_proof_chart *chart, int end)
-{
-    const dcnn_proof_layer *layer = &cnn->layers[cnn->layer_count - 1];
-    const dcnn_proof_spot *spots = chart->spots.spots;
-    int b = dcnn_proof_end_that_takes(chart, spots[end].footprint - spots[from ? from->spot : 0].footprint);
-    dcnn_case state = DCNN_CASE_OPEN;
-
-    if (b >= 0) return extend_to(p, cnn, from, parent, b, end);
-    for (int k = 0; k < layer->live && !state; k++)
-        if (!dcnn_proof_taken_by_end(chart, layer->list[k]))
-            state = extend_to(p, cnn, from, parent, layer->list[k], end);
-    return state;
-}
-
-static dcnn_case branch_along(dcnn_proof_check *p, dcnn_proof_cnn *cnn, const dcnn_proof_label *from, int32_t parent)
-{
-    const dcnn_proof_chart *chart = p->searches[cnn->layers->cnn].chart;
-    const dcnn_proof_lattice *l = &chart->spots;
-    int spot = from ? from->spot : 0, end = dcnn_proof_lattice_step_end(l, spot);
-    bool ends = (from ? from->layer + 1 : 0) == cnn->layer_count - 1;
-    dcnn_case state = DCNN_CASE_OPEN;
-
-    for (int e = l->spots[spot].step; e < end && !state; e++) {
-        if (!dcnn_proof_work(p, ends ? 2 * (int64_t)cnn->layers[cnn->layer_count - 1].live : 2))
-            return dcnn_proof_too_long(p);
-        state = ends ? end_along(p, cnn, from, parent, chart, l->steps[e])
-                     : extend_to(p, cnn, from, parent, chart->places.places[l->spots[l->steps[e]].place].candidate,
-                                 l->steps[e]);
-    }
-    return state;
-}
-
 /* --- the search --- */
 
-/* Which units the layers still to come could use or, where columns are to be combined, other CNNs. */
-static bool note_last(dcnn_proof_check *p, int c, bool combined)
+/* All labels that follow from one (NULL: the first layer). */
+static dcnn_case branch(dcnn_proof_check *p, dcnn_proof_cnn *cnn, const dcnn_proof_label *from, int32_t parent)
 {
-    dcnn_proof_search *search = &p->searches[c];
-    int *last = dcnn_resize(search->last, (size_t)p->slot_count, sizeof *last);
+    dcnn_proof_search *search = &p->searches[cnn->layers->cnn];
+    const dcnn_proof_layer *layer = &cnn->layers[from ? from->layer + 1 : 0];
 
-    if (!last) return false;
-    search->last = last;
-    for (int u = 0; u < p->slot_count; u++) last[u] = -1;
-    for (int other = combined ? 0 : c; other < (combined ? p->scenario->cnn_count : c + 1); other++)
-        for (int j = 0; j < p->cnns[other].layer_count; j++) {
-            const dcnn_proof_layer *layer = &p->cnns[other].layers[j];
-            for (int k = 0; k < layer->live; k++) {
-                int *at = &last[layer->slot[layer->list[k]]], until = other == c ? j : p->cnns[c].layer_count;
-                if (until > *at) *at = until;
-            }
-        }
-    return true;
-}
-
-static dcnn_case begin(dcnn_proof_check *p, int c, int64_t limit, bool combined)
-{
-    dcnn_proof_search *search = &p->searches[c];
-
-    p->label_count -= search->count;
-    search->count = search->heap_count = 0;
-    search->limit = limit;
-    search->chart = NULL;
-    if (search->room == 0 && !more_labels(search, p->cnns[c].layer_count)) return dcnn_proof_lost(p);
-    if (!note_last(p, c, combined)) return dcnn_proof_lost(p);
-    rehash(search, LABELS_MIN - 1);
+    if (!dcnn_proof_work(p, 2 * (int64_t)layer->live)) return dcnn_proof_too_long(p);
+    for (int k = 0; k < layer->live; k++) {
+        int added = search->count;
+        int64_t least;
+        dcnn_case state = dcnn_proof_label_extend(p, cnn, from, parent, layer->list[k], 0, &least);
+        if (state) return state;
+        if (search->count == added) continue;
+        if (!push(search, (dcnn_proof_entry){least, added, layer->layer})) return dcnn_proof_lost(p);
+    }
     return DCNN_CASE_OPEN;
 }
 
 dcnn_case dcnn_proof_search_open(dcnn_proof_check *p, int c, int64_t limit, bool combined)
 {
-    dcnn_case state = begin(p, c, limit, combined);
+    dcnn_case state = dcnn_proof_labels_open(p, c, limit, combined);
 
     return state ? state : branch(p, &p->cnns[c], NULL, -1);
-}
-
-dcnn_case dcnn_proof_search_open_along(dcnn_proof_check *p, int c, int64_t limit, const dcnn_proof_chart *chart)
-{
-    dcnn_case state = begin(p, c, limit, true);
-
-    p->searches[c].chart = chart;
-    return state ? state : branch_along(p, &p->cnns[c], NULL, -1);
-}
-
-static dcnn_case go_on(dcnn_proof_check *p, dcnn_proof_cnn *cnn, int32_t parent)
-{
-    const dcnn_proof_search *search = &p->searches[cnn->layers->cnn];
-    const dcnn_proof_label from = search->labels[parent];
-
-    return search->chart ? branch_along(p, cnn, &from, parent) : branch(p, cnn, &from, parent);
 }
 
 dcnn_case dcnn_proof_search_next(dcnn_proof_check *p, int c, int64_t limit, int32_t *label)
@@ -435,13 +74,14 @@ dcnn_case dcnn_proof_search_next(dcnn_proof_check *p, int c, int64_t limit, int3
     search->limit = limit;
     while (search->heap_count > 0) {
         dcnn_proof_entry top = search->heap[0];
+        dcnn_proof_label from = search->labels[top.label];
         dcnn_case state;
         if (top.least >= limit) return DCNN_CASE_CLOSED;
         (void)pop(search);
-        if (search->labels[top.label].dominated) continue;
+        if (from.dominated) continue;
         *label = top.label;
         if (top.layer == cnn->layer_count - 1) return DCNN_CASE_OPEN;
-        if ((state = go_on(p, cnn, top.label))) return state;
+        if ((state = branch(p, cnn, &from, top.label))) return state;
     }
     return DCNN_CASE_CLOSED;
 }
