@@ -11,8 +11,8 @@ enum { STEPS = 1 << 24, WHOLE_PARTS = 1 << 30 };
 enum { STEPS_A_STATE = 12 };
 
 /* Bits of what is taken: a contest for few rows tells what is of no use in one for more. Whoever follows a proof has
- * to repeat every stage: where units take several layers, fewer stages are less to do. */
-enum { FIRST_BITS = 12, MORE_BITS = 4, MORE_BITS_PROVING = 6 };
+ * to repeat every stage: where units take several layers, few wide ones are less to do, until they become large. */
+enum { FIRST_BITS = 12, MORE_BITS = 4, WIDE_BITS = 6 };
 
 /* Steps of a search so light that another may as well follow, for rows that are broken and cost nothing. Where units
  * take one layer that has not paid. */
@@ -25,7 +25,7 @@ struct dcnn_contest {
     dcnn_stakes stakes;
     dcnn_levies levies;
     dcnn_wanted wanted;
-    int more_bits;               /* that a stage adds */
+    bool wide;                   /* stages are, while there is little to do */
     bool full;                   /* no other row is taken up */
     dcnn_footprints *footprints; /* [chain_count] */
     dcnn_sharing sharing;
@@ -126,11 +126,17 @@ static bool should_stop(void *user)
 
 /* --- which rows --- */
 
+static int bits_to_add(const dcnn_contest *c)
+{
+    if (c->wanted.taken == 0) return FIRST_BITS;
+    return c->wide && (size_t)c->work < c->sharing.steps_max / 2 ? WIDE_BITS : MORE_BITS;
+}
+
 static void take_up(dcnn_contest *c, const dcnn_view *view)
 {
     int before = c->wanted.taken;
 
-    dcnn_wanted_take(&c->wanted, before == 0 ? FIRST_BITS : c->more_bits);
+    dcnn_wanted_take(&c->wanted, bits_to_add(c));
     for (int k = before; k < c->wanted.taken && !c->full; k++) {
         c->full = !dcnn_stakes_add(&c->stakes, c->wanted.rows[k].row);
         if (c->full) c->wanted.taken = k;
@@ -214,7 +220,7 @@ static bool open(dcnn_contest *c, const dcnn_view *view, const dcnn_contest_task
 
     for (int u = 0; u < view->chain_count; u++)
         if (limit_of(c, view, u) > most) most = limit_of(c, view, u);
-    c->more_bits = task->provable && !dcnn_problem_is_exclusive(c->core->problem) ? MORE_BITS_PROVING : MORE_BITS;
+    c->wide = task->provable && !dcnn_problem_is_exclusive(c->core->problem);
     c->step = (c->target - c->here) / STEPS + 1;
     grain = most / WHOLE_PARTS > c->step ? most / WHOLE_PARTS + 1 : c->step;
     c->sharing.limit = (int)((c->target - c->here + c->step - 1) / c->step);
@@ -265,8 +271,8 @@ dcnn_status dcnn_contest_sharpen(dcnn_contest *contest, const dcnn_view *view, b
     if (*sharper && !dcnn_sharing_find_totals(s, sharper)) return dcnn_fail_memory(err);
     contest->work += (int64_t)s->stages.step_count;
     contest->last_work = contest->work - before;
-    if (!*sharper) return DCNN_OK;
-    if (s->least < s->limit && (status = judge(contest, err))) return status;
+    if (!*sharper || s->least >= s->limit) return DCNN_OK;
+    if ((status = judge(contest, err))) return status;
     contest->full = contest->full || !dcnn_wanted_any(&contest->wanted);
     for (int u = 0; u < s->chain_count; u++)
         if (!tell_rivals(contest, view, u)) return dcnn_fail_memory(err);

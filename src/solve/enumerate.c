@@ -306,16 +306,37 @@ static dcnn_status list_more(dcnn_enumeration *e, double expected, dcnn_tick *bo
     const dcnn_core *core = e->core;
     dcnn_list_terms terms = {.columns_max = core->task.list_max, .settled_max = INT_MAX};
 
-    if (e->proof || !dcnn_core_uses(core, DCNN_IDEA_SHORT_LISTS) || expected >= core->task.list_max) return DCNN_OK;
+    if (!dcnn_core_uses(core, DCNN_IDEA_SHORT_LISTS) || expected >= core->task.list_max) return DCNN_OK;
     return dcnn_enumeration_run(e, terms, core->cutoff, bound, err);
 }
 
-/* What a contest leaves is the shortest list for whoever follows the proof. */
-static dcnn_status prove_by_contest(dcnn_enumeration *e, dcnn_tick *bound, dcnn_error *err)
+/* What a contest leaves is the shortest list for whoever follows the proof, and all that needs to be tried. */
+static dcnn_status prove(dcnn_enumeration *e, bool contest, dcnn_tick *bound, dcnn_error *err)
 {
-    dcnn_status status = dcnn_contend_once(e, bound, err);
+    bool shared_out = false;
+    dcnn_status status = DCNN_OK;
 
-    if (!status && dcnn_enumeration_is_open(e, *bound)) dcnn_listed_proof_clear(e->proof);
+    if (contest) {
+        if ((status = dcnn_contend_once(e, bound, err))) return status;
+        shared_out = e->proof->stage_count > 0;
+        if (dcnn_enumeration_is_open(e, *bound)) dcnn_listed_proof_clear(e->proof);
+    }
+    if (!shared_out && dcnn_enumeration_is_open(e, *bound))
+        status = dcnn_enumeration_run(e, first_terms(e, contest), e->core->cutoff, bound, err);
+    return status;
+}
+
+/* Short lists, contests for more and more of the gap, long lists. */
+static dcnn_status look(dcnn_enumeration *e, bool contest, dcnn_tick *bound, dcnn_error *err)
+{
+    double expected;
+    dcnn_status status = DCNN_OK;
+
+    if (dcnn_enumeration_is_open(e, *bound))
+        status = dcnn_enumeration_run(e, first_terms(e, contest), e->core->cutoff, bound, err);
+    expected = e->expected;
+    if (!status && contest && dcnn_enumeration_is_open(e, *bound)) status = dcnn_contend(e, bound, err);
+    if (!status && dcnn_enumeration_is_open(e, *bound)) status = list_more(e, expected, bound, err);
     return status;
 }
 
@@ -324,18 +345,10 @@ dcnn_status dcnn_enumerate(dcnn_core *core, bool *const *allowed, dcnn_listing *
     dcnn_enumeration e = {.core = core, .price = listing->price, .proof = listing->proof, .expected = INFINITY};
     dcnn_tick *bound = &listing->bound;
     bool contest = listing->contest && dcnn_contest_applies(core);
-    dcnn_list_terms first = first_terms(&e, contest);
-    double expected;
     dcnn_status status = dcnn_view_new(&e.view, core, allowed, err);
 
-    if (!status) status = open_lists(&e, first, err);
-    if (!status && listing->proof && contest) status = prove_by_contest(&e, bound, err);
-    if (!status && dcnn_enumeration_is_open(&e, *bound))
-        status = dcnn_enumeration_run(&e, first, core->cutoff, bound, err);
-    expected = e.expected;
-    if (!status && contest && !listing->proof && dcnn_enumeration_is_open(&e, *bound))
-        status = dcnn_contend(&e, bound, err);
-    if (!status && dcnn_enumeration_is_open(&e, *bound)) status = list_more(&e, expected, bound, err);
+    if (!status) status = open_lists(&e, first_terms(&e, contest), err);
+    if (!status) status = (listing->proof ? prove : look)(&e, contest, bound, err);
     listing->done = !status && *bound >= core->cutoff;
     dcnn_view_free(e.view);
     return status;

@@ -109,13 +109,17 @@ static void share_out(sharing_out *s, int k)
     }
 }
 
-/* What nobody has taken stays unpaid. */
+/* What nobody has taken stays unpaid. Finds the least that all pay together. */
 static void charge_unused(dcnn_sharing *sharing)
 {
     dcnn_stages *stages = &sharing->stages;
 
-    for (size_t at = stages->first[sharing->chain_count]; at < stages->state_count; at++)
-        stages->states[at].rest = sharing->unused(sharing->user, stages->states[at].taken);
+    sharing->least = sharing->limit;
+    for (size_t at = stages->first[sharing->chain_count]; at < stages->state_count; at++) {
+        dcnn_state *state = &stages->states[at];
+        state->rest = sharing->unused(sharing->user, state->taken);
+        if (state->paid + state->rest < sharing->least) sharing->least = (int)(state->paid + state->rest);
+    }
 }
 
 static dcnn_tick regret_of_step(const void *user, int k, const dcnn_state *from, int claim)
@@ -146,7 +150,6 @@ static void note_totals(dcnn_sharing *sharing)
                 dcnn_tick total = total_of(sharing, k, &stages->states[at], step);
                 if (total < claim->total) claim->total = (int)total;
             }
-    sharing->least = stages->states[0].rest < sharing->limit ? (int)stages->states[0].rest : sharing->limit;
 }
 
 /* --- */
@@ -167,6 +170,7 @@ bool dcnn_sharing_find_totals(dcnn_sharing *sharing, bool *done)
     if (!*done) return !s.lost_memory;
     dcnn_stages_close(stages);
     charge_unused(sharing);
+    if (sharing->least >= sharing->limit) return true;
     dcnn_stages_pay_back(stages, sharing->limit, regret_of_step, sharing);
     note_totals(sharing);
     for (int u = 0; u < sharing->chain_count; u++)

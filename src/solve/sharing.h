@@ -27,8 +27,9 @@ typedef struct {
 bool dcnn_sharing_init(dcnn_sharing *sharing, int chain_count, const dcnn_takes_layout *layout);
 void dcnn_sharing_clear(dcnn_sharing *sharing);
 
-/* Finds the totals of all claims, which are for all rows of the layout. *done is false when that is too much work or
- * the search shall stop. False when memory is out. O(steps). */
+/* Finds the totals of all claims, which are for all rows of the layout; none is found where their least is the limit,
+ * and then the next search has no guide. *done is false when there is too much work or the search shall stop. False
+ * when memory is out. O(steps). */
 bool dcnn_sharing_find_totals(dcnn_sharing *sharing, bool *done);
 
 /* A cheapest combination: chosen[u] of chain u, a claim. There must be one below the limit. O(steps). */
