@@ -46,8 +46,8 @@ static dcnn_status polish(dcnn_enumeration *e, dcnn_tick cutoff, dcnn_tick targe
     return dcnn_neighbourhoods(e->core, TOGETHER_MAX, err);
 }
 
-/* Lists of what the contest leaves below target, anew below each better placement: short ones, then long ones. A proof
- * has one, which is of use when it reaches target. */
+/* Lists of what the contest leaves below target, anew below each better placement: short ones, then long ones if these
+ * would be any longer. A proof has one, which is of use when it reaches target. */
 static dcnn_status list_what_is_left(dcnn_enumeration *e, dcnn_tick target, dcnn_tick *bound, dcnn_error *err)
 {
     dcnn_list_terms terms = {
@@ -59,7 +59,7 @@ static dcnn_status list_what_is_left(dcnn_enumeration *e, dcnn_tick target, dcnn
         dcnn_tick cutoff = e->core->cutoff;
         terms.columns_max = e->core->task.list_max / share;
         status = dcnn_enumeration_run(e, terms, lesser(e, target), bound, err);
-        if (e->core->cutoff == cutoff) share = share > 1 ? 1 : 0;
+        if (e->core->cutoff == cutoff) share = share > 1 && !e->listed_all ? 1 : 0;
         if (!status) status = polish(e, cutoff, target, *bound, err);
     }
     return status;

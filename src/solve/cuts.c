@@ -3,7 +3,7 @@
 #include <string.h>
 
 enum { CUTS_A_ROW = 3, TRIO_DIVISOR_MAX = 3 /* of three rows */ };
-static const double broken_least = 0.02;
+const double dcnn_cut_broken_least = 0.02;
 
 static int chains_of(const dcnn_core *core)
 {
@@ -73,7 +73,7 @@ static bool keep_if_broken(findings *all, const dcnn_matrix *m, const mixture *x
     }
     if (cut.limit % x->divisor == 0) return true; /* rounding would take nothing away */
     cut.limit /= x->divisor;
-    if (sum < (double)cut.limit + broken_least) return true;
+    if (sum < (double)cut.limit + dcnn_cut_broken_least) return true;
     if (!dcnn_reserve((void **)&all->items, &all->room, all->count, sizeof *all->items)) return false;
     all->items[all->count] = (finding){cut, sum - (double)cut.limit, (int)all->count};
     all->count++;

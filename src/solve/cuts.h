@@ -10,6 +10,8 @@
 
 #include "solve/support.h"
 
+extern const double dcnn_cut_broken_least; /* what a cut is broken by at least, to be of use */
+
 enum { DCNN_CUT_ROWS = 3, DCNN_CUT_DIVISOR_MAX = 9 };
 
 typedef struct dcnn_cut {

@@ -276,12 +276,14 @@ dcnn_status dcnn_enumeration_run(dcnn_enumeration *e, dcnn_list_terms terms, dcn
     dcnn_status status = dcnn_listed_init(&e->listed, core->problem) ? DCNN_OK : dcnn_fail_memory(err);
 
     e->terms = terms;
+    e->listed_all = false;
     e->listed.any_will_do = e->contest != NULL;
     dcnn_load_reset(&core->trial);
     if (!status && s.here < s.target) status = (e->contest ? list_contested : list_columns)(e, &s, err);
     if (!status && s.here < s.target) {
         trim_lists(&e->listed, &s);
         e->expected = expect_columns(&e->listed, s.target - s.here, core->cutoff - s.here);
+        e->listed_all = s.target == target;
         if (worthwhile(e, &s, target)) status = combine(e, &s, err);
     }
     if (!status && s.here > *bound) *bound = s.here < s.target ? s.here : s.target;

@@ -23,7 +23,8 @@ typedef struct {
     dcnn_tick here;           /* what the cheapest columns of all chains sum up to */
     dcnn_listed listed;
     dcnn_list_terms terms;
-    int chain; /* being listed */
+    int chain;       /* being listed */
+    bool listed_all; /* the last run had all columns that something cheaper than its target could use */
     bool lost_memory;
     double expected; /* columns that lists up to cutoff may have, as the last run tells */
 } dcnn_enumeration;

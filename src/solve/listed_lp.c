@@ -19,7 +19,7 @@ bool dcnn_listed_lp_activate(dcnn_listed_lp *s, int at)
     const dcnn_coupling *rows = s->core->rows;
     const dcnn_listed_column *column = dcnn_listed_lp_column(s, at);
     int u = s->chain_of[at], chains = s->listed->chain_count, used = 0;
-    size_t most = (size_t)(chains + rows->row_count) + s->cut_count;
+    size_t most = (size_t)(chains + rows->row_count + s->charging_count);
     int *row = dcnn_take(most, sizeof *row);
     double *value = dcnn_take(most, sizeof *value);
     bool sound =
@@ -34,9 +34,9 @@ bool dcnn_listed_lp_activate(dcnn_listed_lp *s, int at)
                 add_amount(s->work, row, &used, chains + r,
                            (double)rows->items[item].coefficient / dcnn_row_scale(&rows->rows[r]));
             }
-        for (size_t c = 0; c < s->cut_count; c++) {
-            int64_t amount = dcnn_cut_coefficient(s->core, &s->cuts[c], u, column->flats);
-            if (amount > 0) add_amount(s->work, row, &used, chains + rows->row_count + (int)c, (double)amount);
+        for (int k = 0; k < s->charging_count; k++) {
+            int64_t amount = dcnn_cut_coefficient(s->core, &s->cuts[s->charging[k]], u, column->flats);
+            if (amount > 0) add_amount(s->work, row, &used, chains + rows->row_count + k, (double)amount);
         }
         for (int k = 0; k < used; k++) {
             value[k] = s->work[row[k]];
@@ -77,13 +77,14 @@ static dcnn_tick price_list(dcnn_listed_lp *s, const double *duals)
         for (int j = 0; j < core->problem->chains[u]->layer_count; j++)
             s->priced[at] += core->penalty[u][column->flats[j]];
     }
-    for (size_t c = 0; c < s->cut_count; c++) {
-        double sigma = -duals[chains + core->rows->row_count + (int)c] * (double)core->one_ns;
+    for (int k = 0; k < s->charging_count; k++) {
+        int c = s->charging[k];
+        double sigma = -duals[chains + core->rows->row_count + k] * (double)core->one_ns;
         dcnn_tick charge = s->charge[c] = sigma > 0 && sigma < 0x1p55 ? (dcnn_tick)llround(sigma) : 0;
         if (charge == 0) continue;
         bound -= charge * s->cuts[c].limit;
-        for (size_t k = s->entry_first[c]; k < s->entry_first[c + 1]; k++)
-            s->priced[s->entries[k].column] += charge * s->entries[k].coefficient;
+        for (size_t e = s->entry_first[c]; e < s->entry_first[c + 1]; e++)
+            s->priced[s->entries[e].column] += charge * s->entries[e].coefficient;
     }
     for (int u = 0; u < chains; u++) {
         s->least[u] = dcnn_tick_never;
@@ -179,73 +180,7 @@ void dcnn_listed_lp_compact(dcnn_listed_lp *s)
     s->trail_count = 0;
 }
 
-/* --- cuts --- */
-
-/* Adds to, or takes from, every candidate's weight what it takes of the cut's rows. */
-static void weigh(dcnn_listed_lp *s, const dcnn_cut *cut, int sign)
-{
-    const dcnn_coupling *rows = s->core->rows;
-    int chains = s->listed->chain_count;
-
-    for (int k = 0; k < cut->row_count; k++) {
-        const dcnn_row *row = cut->rows[k] < chains ? NULL : &rows->rows[cut->rows[k] - chains];
-        for (int item = row ? row->first : 0; row && item < row->first + row->count; item++)
-            s->weight[rows->items[item].chain][rows->items[item].flat] +=
-                sign * cut->weights[k] * rows->items[item].coefficient;
-        for (int x = 0; !row && x < s->core->problem->chains[cut->rows[k]]->first[1];
-             x++) /* one candidate of layer 0 */
-            s->weight[cut->rows[k]][x] += sign * cut->weights[k];
-    }
-}
-
-/* What a column counts for in the cut that was weighed. */
-static int64_t weight_of(const dcnn_listed_lp *s, int at, int divisor)
-{
-    int u = s->chain_of[at];
-    int64_t sum = 0;
-
-    for (int j = 0; j < s->core->problem->chains[u]->layer_count; j++) sum += s->weight[u][s->items[at]->flats[j]];
-    return sum / divisor;
-}
-
-bool dcnn_listed_lp_add_cut(dcnn_listed_lp *s, const dcnn_cut *cut)
-{
-    int row_columns = 0;
-    size_t active = (size_t)dcnn_lp_column_count(s->lp);
-    int *columns = dcnn_take(active, sizeof *columns);
-    double *values = dcnn_take(active, sizeof *values);
-    bool sound = columns && values && dcnn_reserve((void **)&s->cuts, &s->cut_room, s->cut_count, sizeof *s->cuts) &&
-                 dcnn_reserve((void **)&s->charge, &s->charge_room, s->cut_count, sizeof *s->charge) &&
-                 dcnn_reserve((void **)&s->entry_first, &s->entry_first_room, s->cut_count + 1, sizeof *s->entry_first);
-
-    weigh(s, cut, 1);
-    for (int at = 0; sound && at < s->total; at++) {
-        int64_t amount = weight_of(s, at, cut->divisor);
-        if (amount == 0) continue;
-        sound = dcnn_reserve((void **)&s->entries, &s->entry_room, s->entry_count, sizeof *s->entries);
-        if (!sound) break;
-        s->entries[s->entry_count++] = (dcnn_cut_entry){at, amount};
-        if (s->lp_index[at] < 0) continue;
-        columns[row_columns] = s->lp_index[at];
-        values[row_columns++] = (double)amount;
-    }
-    weigh(s, cut, -1);
-    if (sound) {
-        double *work = dcnn_resize(
-            s->work, (size_t)(s->listed->chain_count + s->core->rows->row_count) + s->cut_count + 1, sizeof *work);
-        sound = work != NULL;
-        if (sound) s->work = work;
-    }
-    if (sound) {
-        s->work[(size_t)(s->listed->chain_count + s->core->rows->row_count) + s->cut_count] = 0;
-        s->cuts[s->cut_count++] = *cut;
-        s->entry_first[s->cut_count] = s->entry_count;
-        dcnn_lp_add_row(s->lp, -DBL_MAX, (double)cut->limit, row_columns, columns, values);
-    }
-    free(columns);
-    free(values);
-    return sound;
-}
+/* --- what the LP uses --- */
 
 bool dcnn_listed_lp_support(const dcnn_listed_lp *s, dcnn_support **support, int *count, bool *whole)
 {
@@ -264,16 +199,6 @@ bool dcnn_listed_lp_support(const dcnn_listed_lp *s, dcnn_support **support, int
                 (dcnn_support){s->chain_of[s->lp_column[k]], dcnn_listed_lp_column(s, s->lp_column[k]), values[k]};
     }
     return true;
-}
-
-int dcnn_listed_lp_separate(dcnn_listed_lp *s, const dcnn_support *support, int count)
-{
-    int found = dcnn_cuts_find(s->core, support, count, s->found, DCNN_CUTS_A_ROUND);
-
-    if (found < 0) s->lost_memory = true;
-    for (int k = 0; k < found && !s->lost_memory; k++)
-        if (!dcnn_listed_lp_add_cut(s, &s->found[k])) s->lost_memory = true;
-    return found < 0 ? 0 : found;
 }
 
 /* --- solving --- */
@@ -356,6 +281,7 @@ void dcnn_listed_lp_clear(dcnn_listed_lp *s)
     free(s->work);
     free(s->cuts);
     free(s->charge);
+    free(s->charging);
     free(s->entries);
     free(s->entry_first);
     free(s->found);

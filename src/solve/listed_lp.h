@@ -34,7 +34,7 @@ typedef struct {
     double *price;    /* [rows] */
     double *work;     /* [LP rows] scratch, all 0 */
     int64_t **weight; /* [chain][root flat] scratch, all 0 */
-    dcnn_cut *cuts;
+    dcnn_cut *cuts;   /* those in the program, and those laid aside */
     size_t cut_count, cut_room;
     dcnn_cut_entry *entries; /* of all cuts, cut by cut */
     size_t entry_count, entry_room;
@@ -42,6 +42,9 @@ typedef struct {
     size_t entry_first_room;
     int64_t *charge; /* [cut_room] ticks that each cut charges under the prices last used */
     size_t charge_room;
+    int *charging; /* [charging_count] the cut of each row of the program behind the coupling rows */
+    int charging_count;
+    size_t charging_room;
     dcnn_cut *found;            /* [CUTS_A_ROUND] */
     bool lost_memory, unsolved; /* what ends the search: memory, or a linear program without an optimum */
 } dcnn_listed_lp;
@@ -72,10 +75,14 @@ int dcnn_listed_lp_strike(dcnn_listed_lp *s);
 /* Forgets for good what is struck out; at the first node, where nothing comes back. */
 void dcnn_listed_lp_compact(dcnn_listed_lp *s);
 
-/* False when memory is out. */
+/* listed_cuts.c. False when memory is out. */
 bool dcnn_listed_lp_add_cut(dcnn_listed_lp *s, const dcnn_cut *cut);
 
-/* Adds cuts that the support breaks. Returns how many, 0 also when memory is out. */
+/* Lays cuts aside that tell nothing in the solution last found, once they are most. False when memory is out. */
+bool dcnn_listed_lp_lay_aside(dcnn_listed_lp *s);
+
+/* Adds cuts that the support breaks: of those laid aside, or else new ones. Returns how many; lost_memory tells more.
+ */
 int dcnn_listed_lp_separate(dcnn_listed_lp *s, const dcnn_support *support, int count);
 
 /* The columns with a value, in a block of their own; whole: none has a part. False when memory is out. */

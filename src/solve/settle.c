@@ -6,12 +6,12 @@
 
 /* Branch and cut over listed columns. */
 enum {
-    NODES_MAX = 400,
     CUT_ROUNDS = 60,
     COLUMNS_FIRST = 40, /* of each chain */
     PICK_COLUMNS_PROVING = 2500,
     PICK_WORK_PROVING = 30000,
-    LOOK_SHARE = 16, /* of the work, before the rest is guessed from it */
+    PICK_STEPS = 400, /* for each unit of the linear program's work */
+    LOOK_SHARE = 16,  /* of the work, before the rest is guessed from it */
     TRIED_MAX = 8,
     PROBE_STEPS = 50
 };
@@ -48,12 +48,13 @@ static bool stop_here(settling *s)
     return s->list.lost_memory || s->failed;
 }
 
-/* Whether the whole tree will be too much work, as far as what is closed of it tells. */
+/* Whether the rest of the tree will be too much work, as far as what is closed of it tells. */
 static bool is_hopeless(const settling *s)
 {
     int64_t work = dcnn_lp_work(s->list.lp), most = s->list.core->task.settle_work;
+    double rest = (1 - s->closed) * (double)work; /* times what is closed */
 
-    return s->nodes > NODES_MAX || (work > most / LOOK_SHARE && (double)work > s->closed * (double)most);
+    return work > most / LOOK_SHARE && rest > s->closed * (double)most;
 }
 
 static bool has_unit(const settling *s, int at, int unit)
@@ -182,10 +183,22 @@ static int compare_regrets(const void *a, const void *b)
     return (x->cost > y->cost) - (x->cost < y->cost);
 }
 
-/* Combines the columns that are left; a certificate's reader must be able to do the same. */
-static bool pick_rest(settling *s)
+/* Steps that picking may take at a node of that depth, where it would close 2^-depth of the tree: as large a part of
+ * what it may take of a whole list, or a few times what the nodes so far took. A certificate's reader must be able to
+ * do the same. */
+static int64_t pick_work(const settling *s, int depth)
 {
-    int64_t work = s->proof ? PICK_WORK_PROVING : dcnn_pick_work(s->list.core);
+    int64_t most = dcnn_pick_work(s->list.core), part = depth < 60 ? most >> depth : 0;
+    int64_t usual = dcnn_lp_work(s->list.lp) / s->nodes * PICK_STEPS;
+
+    if (s->proof) return PICK_WORK_PROVING;
+    if (part < usual) part = usual;
+    return part < most ? part : most;
+}
+
+/* Combines the columns that are left. */
+static bool pick_rest(settling *s, int depth)
+{
     dcnn_listed rest;
     bool done = false, sound = dcnn_listed_init(&rest, s->list.core->problem);
 
@@ -200,7 +213,8 @@ static bool pick_rest(settling *s)
     for (int u = 0; sound && u < rest.chain_count; u++)
         if (rest.chains[u].count > 0)
             qsort(rest.chains[u].items, rest.chains[u].count, sizeof *rest.chains[u].items, compare_regrets);
-    if (!sound || dcnn_pick(s->list.core, &rest, s->list.last, work, &done, NULL)) s->list.lost_memory = true;
+    if (!sound || dcnn_pick(s->list.core, &rest, s->list.last, pick_work(s, depth), &done, NULL))
+        s->list.lost_memory = true;
     dcnn_listed_clear(&rest);
     return done;
 }
@@ -266,7 +280,7 @@ static void explore(settling *s, int depth, int pick_below, dcnn_tick *proven)
         if (s->proof && left < before) keep_proof(s);
         if (depth == 0 && left < s->list.total / 2) dcnn_listed_lp_compact(&s->list);
         if (left < pick_below && dcnn_core_uses(s->list.core, DCNN_IDEA_PICKING)) {
-            if (pick_rest(s)) {
+            if (pick_rest(s, depth)) {
                 close_leaf(s, depth);
                 return;
             }
@@ -286,6 +300,7 @@ static void explore(settling *s, int depth, int pick_below, dcnn_tick *proven)
                (double)(bound - last) > cut_gain * (double)(s->list.core->cutoff - bound) &&
                dcnn_listed_lp_separate(&s->list, support, count) > 0;
         last = bound;
+        if (!more && !dcnn_listed_lp_lay_aside(&s->list)) s->list.lost_memory = true;
         if (!more && s->proof)
             s->failed = true; /* its words are for lists alone */
         else if (!more && !s->list.lost_memory)
