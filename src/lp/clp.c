@@ -54,17 +54,15 @@ void dcnn_lp_add_row(dcnn_lp *lp, double lower, double upper, int count, const i
     lp->rows_added = true;
 }
 
-int dcnn_lp_drop_rows(dcnn_lp *lp, int first, bool *dropped)
+int dcnn_lp_drop_rows(dcnn_lp *lp, int first, int *dropped)
 {
-    int rows = Clp_numberRows(lp->model), count = 0, *which = dcnn_take((size_t)(rows - first), sizeof *which);
+    int rows = Clp_numberRows(lp->model), count = 0;
     enum { BASIC = 1 };
 
-    for (int r = first; r < rows; r++) {
-        dropped[r - first] = which && Clp_getRowStatus(lp->model, r) == BASIC;
-        if (dropped[r - first]) which[count++] = r;
-    }
-    if (count > 0) Clp_deleteRows(lp->model, count, which);
-    free(which);
+    for (int r = first; r < rows; r++)
+        if (Clp_getRowStatus(lp->model, r) == BASIC) dropped[count++] = r;
+    if (count > 0) Clp_deleteRows(lp->model, count, dropped);
+    for (int k = 0; k < count; k++) dropped[k] -= first;
     return count;
 }
 

@@ -26,9 +26,10 @@ void dcnn_lp_add_column(dcnn_lp *lp, const dcnn_lp_column *column);
 /* Appends a row over columns that are there: lower <= activity <= upper. */
 void dcnn_lp_add_row(dcnn_lp *lp, double lower, double upper, int count, const int *columns, const double *values);
 
-/* Drops rows from `first` on that hold with room to spare in the solution last found, and so tell nothing: dropped[k]
- * of row first + k. Those behind them move up; the solution and its basis stay. Returns how many. */
-int dcnn_lp_drop_rows(dcnn_lp *lp, int first, bool *dropped);
+/* Drops rows from `first` on that hold with room to spare in the solution last found, and so tell nothing; the others
+ * move up, the solution and its basis stay. dropped: room for all of these rows, receives the numbers of those dropped,
+ * counted from first, in order. Returns how many. */
+int dcnn_lp_drop_rows(dcnn_lp *lp, int first, int *dropped);
 
 void dcnn_lp_set_upper(dcnn_lp *lp, int column, double upper);
 

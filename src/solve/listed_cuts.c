@@ -92,20 +92,21 @@ bool dcnn_listed_lp_add_cut(dcnn_listed_lp *s, const dcnn_cut *cut)
 
 bool dcnn_listed_lp_lay_aside(dcnn_listed_lp *s)
 {
-    bool *dropped = dcnn_take((size_t)s->charging_count, sizeof *dropped);
-    int idle = 0, kept = 0;
+    int idle = 0, count, kept = 0, *dropped;
 
-    if (!dropped) return false;
     for (int k = 0; k < s->charging_count; k++) idle += s->charge[s->charging[k]] == 0;
-    if (idle >= IDLE_LEAST && 2 * idle > s->charging_count) {
-        (void)dcnn_lp_drop_rows(s->lp, s->listed->chain_count + s->core->rows->row_count, dropped);
-        for (int k = 0; k < s->charging_count; k++)
-            if (dropped[k])
-                s->charge[s->charging[k]] = 0;
-            else
-                s->charging[kept++] = s->charging[k];
-        s->charging_count = kept;
-    }
+    if (idle < IDLE_LEAST || 2 * idle <= s->charging_count) return true;
+    dropped = dcnn_take((size_t)s->charging_count, sizeof *dropped);
+    if (!dropped) return false;
+    count = dcnn_lp_drop_rows(s->lp, s->listed->chain_count + s->core->rows->row_count, dropped);
+    for (int k = 0, d = 0; k < s->charging_count; k++)
+        if (d < count && dropped[d] == k) {
+            s->charge[s->charging[k]] = 0;
+            d++;
+        } else {
+            s->charging[kept++] = s->charging[k];
+        }
+    s->charging_count = kept;
     free(dropped);
     return true;
 }

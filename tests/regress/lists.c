@@ -2,6 +2,7 @@
 #include "base/base.h"
 #include "line.h"
 #include "solve/core.h"
+#include "solve/listed_lp.h"
 #include <dcnn/scenario.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -9,7 +10,7 @@
 
 #include <cmocka.h>
 
-enum { UNITS = 14, LIST_MAX = 30 };
+enum { UNITS = 14, LIST_MAX = 30, LAYERS_MAX = 8 };
 static const int64_t work_enough = INT64_C(1) << 40;
 
 /* Two CNNs need the one large unit, and between them is one that may run anywhere, for the same. */
@@ -97,10 +98,108 @@ static void test_branching_without_end(void **state)
     dcnn_scenario_free(scenario);
 }
 
+/* --- a linear program over all columns --- */
+
+static void list_from(dcnn_listed *lists, const dcnn_core *core, int u, int j, int *flats)
+{
+    const dcnn_chain *chain = core->problem->chains[u];
+    dcnn_listed_chain *list = &lists->chains[u];
+    size_t layers = (size_t)chain->layer_count;
+    dcnn_listed_column *column;
+
+    for (int x = chain->first[j]; j < chain->layer_count && x < chain->first[j + 1]; x++) {
+        flats[j] = x;
+        list_from(lists, core, u, j + 1, flats);
+    }
+    if (j < chain->layer_count) return;
+    assert_true(dcnn_reserve((void **)&list->items, &list->room, list->count, sizeof *list->items));
+    column = &list->items[list->count++];
+    *column = (dcnn_listed_column){.cost = dcnn_chain_cost(chain, &chain->cost, flats)};
+    assert_non_null(column->flats = dcnn_pool_take(lists->pool, layers, sizeof *flats));
+    assert_non_null(column->units = dcnn_pool_take(lists->pool, layers, sizeof *flats));
+    assert_non_null(column->bits = dcnn_pool_take(lists->pool, lists->words, sizeof *column->bits));
+    for (size_t k = 0; k < layers; k++) {
+        column->flats[k] = flats[k];
+        column->units[k] = chain->unit[flats[k]];
+    }
+}
+
+/* Solves, and cuts as long as that is of use. *back: cuts that were brought back. */
+static dcnn_tick cut_down(dcnn_listed_lp *lp, int *back)
+{
+    for (;;) {
+        dcnn_tick bound = dcnn_listed_lp_solve(lp);
+        size_t cuts = lp->cut_count;
+        dcnn_support *support;
+        int count, more;
+        bool whole;
+        assert_true(dcnn_listed_lp_support(lp, &support, &count, &whole));
+        more = whole ? 0 : dcnn_listed_lp_separate(lp, support, count);
+        free(support);
+        assert_false(lp->lost_memory || lp->unsolved);
+        if (lp->cut_count == cuts) *back += more;
+        if (more == 0) return bound;
+    }
+}
+
+/* Strikes out every column of some candidates, and cuts what is left down, time and again. */
+static int branch_about(dcnn_listed_lp *lp)
+{
+    int back = 0;
+
+    for (int round = 0; round < 40; round++) {
+        int mark = lp->trail_count;
+        for (int at = 0; at < lp->total; at++)
+            if (!lp->dead[at] && dcnn_listed_lp_column(lp, at)->units[round % 3] % 5 == round % 5)
+                dcnn_listed_lp_kill(lp, at);
+        (void)cut_down(lp, &back);
+        assert_true(dcnn_listed_lp_lay_aside(lp));
+        dcnn_listed_lp_revive(lp, mark);
+    }
+    return back;
+}
+
+/* Most of the cuts told nothing and stayed in the linear program, whose steps took ten times what they had to. They are
+ * laid aside now, which changes no bound, and brought back where they are broken. */
+static void test_cuts_that_tell_nothing(void **state)
+{
+    dcnn_scenario *scenario = line_scenario(10, 4, 3, 2);
+    dcnn_tick best = list_all(scenario, 100000, work_enough, 1u << DCNN_IDEA_SHORT_LISTS).best, bound;
+    dcnn_options options;
+    dcnn_task task = {.options = &options};
+    dcnn_instance *instance;
+    dcnn_problem *problem;
+    dcnn_core *core;
+    dcnn_listed lists;
+    dcnn_listed_lp lp;
+    int flats[LAYERS_MAX], back = 0;
+
+    (void)state;
+    dcnn_options_init(&options);
+    assert_int_equal(dcnn_instance_new(&instance, scenario, NULL), DCNN_OK);
+    assert_int_equal(dcnn_problem_new(&problem, instance, NULL), DCNN_OK);
+    assert_int_equal(dcnn_core_new(&core, problem, &task, NULL), DCNN_OK);
+    assert_true(dcnn_listed_init(&lists, problem));
+    for (int u = 0; u < problem->chain_count; u++) list_from(&lists, core, u, 0, flats);
+    assert_true(dcnn_listed_lp_init(&lp, core, &lists));
+    assert_true(branch_about(&lp) > 0);
+    bound = cut_down(&lp, &back);
+    assert_true(lp.charging_count < (int)lp.cut_count);
+    assert_true(bound <= best);
+    assert_true(dcnn_listed_lp_lay_aside(&lp));
+    assert_true(llabs(dcnn_listed_lp_solve(&lp) - bound) < core->one_ns);
+    dcnn_listed_lp_clear(&lp);
+    dcnn_listed_clear(&lists);
+    dcnn_core_free(core);
+    dcnn_instance_free(instance);
+    dcnn_scenario_free(scenario);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_ties_of_one_cnn),
-                                       cmocka_unit_test(test_branching_without_end)};
+                                       cmocka_unit_test(test_branching_without_end),
+                                       cmocka_unit_test(test_cuts_that_tell_nothing)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
