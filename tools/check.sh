@@ -82,7 +82,7 @@ tested 'gcc, warnings are errors' build-check-gcc --werror -Dtests=enabled -Dman
 
 export ASAN_OPTIONS=detect_leaks=1:abort_on_error=0:allocator_may_return_null=1
 export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
-export DCNN_PROPERTY_SHARE=8 # all seeds have been tried without sanitizers
+export DCNN_PROPERTY_SHARE=16 # all seeds have been tried without sanitizers
 tested 'address and undefined-behaviour sanitizers' build-check-asan \
     -Dbuildtype=debugoptimized -Db_ndebug=false -Db_sanitize=address,undefined -Dtests=enabled -- --no-suite install --no-suite tools --no-suite browser
 
