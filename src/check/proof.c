@@ -246,6 +246,7 @@ static void clear(dcnn_proof_check *p)
         if (p->columns) dcnn_proof_columns_free(&p->columns[c]);
     }
     dcnn_proof_base_close(p);
+    dcnn_proof_sharing_forget(p);
     dcnn_proof_routes_free(p->routes);
     free(p->price_head);
     free(p->price_next);

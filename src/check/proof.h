@@ -123,6 +123,8 @@ typedef struct {
     int64_t label_count;                /* of all of them */
     struct dcnn_proof_columns *columns; /* [cnn_count] */
     int64_t column_count;
+    struct dcnn_proof_unions
+        *kept; /* [2] of the last contest, with room for those of the next; NULL = there was none */
 } dcnn_proof_check;
 
 __extension__ typedef __int128 dcnn_wide;
@@ -303,6 +305,11 @@ dcnn_case dcnn_proof_search_open(dcnn_proof_check *p, int c, int64_t limit, bool
 /* The cheapest column not handed out yet, in *label; closed when no other costs less than limit, which may be lower
  * than before. */
 dcnn_case dcnn_proof_search_next(dcnn_proof_check *p, int c, int64_t limit, int32_t *label);
+
+/* --- contests (proof_contest.h) --- */
+
+/* Frees what the last contest has kept. */
+void dcnn_proof_sharing_forget(dcnn_proof_check *p);
 
 /* --- lists (proof_list.c) --- */
 

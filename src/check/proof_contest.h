@@ -165,7 +165,7 @@ typedef struct {
 } dcnn_proof_union_step;
 
 /* Level by level, within a level group by group: what one union of the stage before has become. */
-typedef struct {
+typedef struct dcnn_proof_unions {
     dcnn_proof_union *unions;
     size_t count, room;
     dcnn_proof_union_step *steps; /* by the group they go to; once pruned, by the union */
@@ -175,7 +175,8 @@ typedef struct {
     dcnn_proof_heads heads;  /* of the unions of that group */
 } dcnn_proof_unions;
 
-dcnn_case dcnn_proof_unions_init(dcnn_proof_check *p, dcnn_proof_unions *l, int level_count);
+/* Takes arrays, unless l has some for as many levels. */
+dcnn_case dcnn_proof_unions_open(dcnn_proof_check *p, dcnn_proof_unions *l, int level_count);
 void dcnn_proof_unions_clear(dcnn_proof_unions *l);
 
 /* Forgets all and ends level 0 with one union, of nothing. */
@@ -240,6 +241,7 @@ typedef struct {
     bool ordered;                  /* that was chosen */
 } dcnn_proof_sharing;
 
+/* To be cleared in any case; what is large is kept for the next contest of the check, until all is forgotten. */
 dcnn_case dcnn_proof_sharing_init(dcnn_proof_sharing *s, dcnn_proof_footprints *f);
 void dcnn_proof_sharing_clear(dcnn_proof_sharing *s);
 

@@ -3,10 +3,36 @@
 #include "proof_contest.h"
 #include <stdlib.h>
 
+/* --- from contest to contest --- */
+
+/* The system takes a page back that is freed, and clears it when it is wanted again: a sixth of the time went there. */
+static bool take_kept(dcnn_proof_sharing *s, dcnn_proof_check *p)
+{
+    if (!p->kept && !(p->kept = dcnn_take(2, sizeof *p->kept))) return false;
+    s->unions = p->kept[0];
+    s->guide = p->kept[1];
+    p->kept[0] = p->kept[1] = (dcnn_proof_unions){0};
+    return true;
+}
+
+static void keep_unions_of(dcnn_proof_sharing *s)
+{
+    if (!s->footprints || !s->footprints->p->kept) return;
+    s->footprints->p->kept[0] = s->unions;
+    s->footprints->p->kept[1] = s->guide;
+    s->unions = s->guide = (dcnn_proof_unions){0};
+}
+
+void dcnn_proof_sharing_forget(dcnn_proof_check *p)
+{
+    for (int k = 0; p->kept && k < 2; k++) dcnn_proof_unions_clear(&p->kept[k]);
+    free(p->kept);
+    p->kept = NULL;
+}
+
 void dcnn_proof_sharing_clear(dcnn_proof_sharing *s)
 {
-    dcnn_proof_unions_clear(&s->unions);
-    dcnn_proof_unions_clear(&s->guide);
+    keep_unions_of(s);
     for (int c = 0; s->portions && c < s->cnn_count; c++) {
         free(s->portions[c].portions);
         free(s->portions[c].group);
@@ -324,11 +350,12 @@ dcnn_case dcnn_proof_sharing_init(dcnn_proof_sharing *s, dcnn_proof_footprints *
     dcnn_case state;
 
     *s = (dcnn_proof_sharing){.footprints = f, .cnn_count = p->scenario->cnn_count};
+    if (!take_kept(s, p)) return dcnn_proof_lost(p);
     s->portions = dcnn_take((size_t)s->cnn_count, sizeof *s->portions);
     s->order = dcnn_take((size_t)s->cnn_count, sizeof *s->order);
     if (!s->portions || !s->order) return dcnn_proof_lost(p);
-    state = dcnn_proof_unions_init(p, &s->unions, s->cnn_count + 1);
-    if (!state) state = dcnn_proof_unions_init(p, guide, s->cnn_count + 1);
+    state = dcnn_proof_unions_open(p, &s->unions, s->cnn_count + 1);
+    if (!state) state = dcnn_proof_unions_open(p, guide, s->cnn_count + 1);
     if (!state) state = dcnn_proof_unions_begin(p, guide);
     for (int c = 0; c < s->cnn_count && !state; c++) {
         state = dcnn_proof_unions_next_group(p, guide);

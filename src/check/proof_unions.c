@@ -6,9 +6,10 @@
 
 enum { HEAD_BITS_MIN = 4 };
 
-dcnn_case dcnn_proof_unions_init(dcnn_proof_check *p, dcnn_proof_unions *l, int level_count)
+dcnn_case dcnn_proof_unions_open(dcnn_proof_check *p, dcnn_proof_unions *l, int level_count)
 {
-    *l = (dcnn_proof_unions){0};
+    if (l->level && l->level_step) return DCNN_CASE_OPEN;
+    free(l->level);
     l->level = dcnn_take((size_t)level_count + 1, sizeof *l->level);
     l->level_step = dcnn_take((size_t)level_count + 1, sizeof *l->level_step);
     return l->level && l->level_step ? DCNN_CASE_OPEN : dcnn_proof_lost(p);
