@@ -177,18 +177,20 @@ static dcnn_case go_forward(dcnn_proof_sharing *s)
 
 /* --- backward --- */
 
+/* What is left to pay after each union, and with each footprint; steps that are too dear are struck out (from = -1). */
 static void sum_up(dcnn_proof_sharing *s, int level)
 {
     dcnn_proof_unions *l = &s->unions;
     dcnn_proof_portion *portions = s->portions[s->order[level - 1]].portions;
 
     for (int e = l->level_step[level]; e < l->level_step[level + 1]; e++) {
-        const dcnn_proof_union_step *step = &l->steps[e];
+        dcnn_proof_union_step *step = &l->steps[e];
         dcnn_proof_portion *portion = &portions[step->by];
         dcnn_proof_union *from = &l->unions[step->from];
         int64_t rest = dcnn_proof_clamp(portion->regret + l->unions[step->to].rest);
         if (rest < from->rest) from->rest = rest;
         if (from->cost + rest < portion->least) portion->least = from->cost + rest;
+        if (from->cost + rest >= s->footprints->gap) step->from = -1;
     }
 }
 
@@ -253,7 +255,7 @@ static void number_portions(dcnn_proof_sharing *s, const dcnn_proof_chart *chart
     }
 }
 
-/* Counts the steps to each union of the level that are of use, and strikes out the others (from = -1). counts: before,
+/* Counts the steps to each union of the level that are of use still, and strikes out the others. counts: before,
  * what the unions of the level before are in the guide, -1 = nothing. */
 static int count_steps(dcnn_proof_sharing *s, int level, int *counts)
 {
@@ -263,9 +265,8 @@ static int count_steps(dcnn_proof_sharing *s, int level, int *counts)
 
     for (int e = l->level_step[level]; e < l->level_step[level + 1]; e++) {
         dcnn_proof_union_step *step = &l->steps[e];
-        const dcnn_proof_portion *portion = &portions[step->by];
-        int64_t least = l->unions[step->from].cost + portion->regret + l->unions[step->to].rest;
-        if (counts[step->from] < 0 || portion->kept < 0 || least >= s->footprints->gap) {
+        if (step->from < 0) continue;
+        if (counts[step->from] < 0 || portions[step->by].kept < 0) {
             step->from = -1;
             continue;
         }

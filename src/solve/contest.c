@@ -129,7 +129,7 @@ static bool should_stop(void *user)
 static int bits_to_add(const dcnn_contest *c)
 {
     if (c->wanted.taken == 0) return FIRST_BITS;
-    return c->wide && (size_t)c->work < c->sharing.steps_max / 2 ? WIDE_BITS : MORE_BITS;
+    return c->wide && (size_t)c->work < c->sharing.steps_max / 5 * 3 ? WIDE_BITS : MORE_BITS;
 }
 
 static void take_up(dcnn_contest *c, const dcnn_view *view)
