@@ -36,6 +36,14 @@ dcnn_case dcnn_proof_lost(dcnn_proof_check *p)
     return DCNN_CASE_LOST;
 }
 
+bool dcnn_proof_resize(void **list, int count, size_t size)
+{
+    void *moved = dcnn_resize(*list, (size_t)count, size);
+
+    if (moved) *list = moved;
+    return moved != NULL;
+}
+
 bool dcnn_proof_work(dcnn_proof_check *p, int64_t units)
 {
     p->work_left -= units;

@@ -123,8 +123,7 @@ typedef struct {
     int64_t label_count;                /* of all of them */
     struct dcnn_proof_columns *columns; /* [cnn_count] */
     int64_t column_count;
-    struct dcnn_proof_unions
-        *kept; /* [2] of the last contest, with room for those of the next; NULL = there was none */
+    struct dcnn_proof_unions *kept; /* [2] from the last contest, room for the next; NULL = there was none */
 } dcnn_proof_check;
 
 __extension__ typedef __int128 dcnn_wide;
@@ -141,6 +140,9 @@ dcnn_case dcnn_proof_refuse(dcnn_proof_check *p, const char *format, ...) __attr
 
 /* Out of memory; always DCNN_CASE_LOST. */
 dcnn_case dcnn_proof_lost(dcnn_proof_check *p);
+
+/* Resizes *list to `count` objects, which may move it; false when memory is out. For lists that share one room. */
+bool dcnn_proof_resize(void **list, int count, size_t size);
 
 /* Takes units of work, about a nanosecond each, off what is left; false when that is used up. */
 bool dcnn_proof_work(dcnn_proof_check *p, int64_t units);

@@ -24,14 +24,6 @@ void dcnn_proof_columns_forget(dcnn_proof_check *p)
     p->column_count = 0;
 }
 
-static bool grow(void **list, int count, size_t size)
-{
-    void *moved = dcnn_resize(*list, (size_t)count, size);
-
-    if (moved) *list = moved;
-    return moved != NULL;
-}
-
 static int *head_of(const dcnn_proof_columns *columns, uint64_t hash)
 {
     return &columns->heads[hash & (uint64_t)columns->mask];
@@ -50,12 +42,12 @@ static bool make_room(dcnn_proof_columns *columns, size_t layers)
     int room = columns->room > 0 ? 2 * columns->room : COLUMNS_MIN;
 
     if (columns->count < columns->room) return true;
-    if (!grow((void **)&columns->cost, room, sizeof *columns->cost)) return false;
-    if (!grow((void **)&columns->weighted, room, sizeof *columns->weighted)) return false;
-    if (!grow((void **)&columns->hash, room, sizeof *columns->hash)) return false;
-    if (!grow((void **)&columns->paths, room, layers * sizeof *columns->paths)) return false;
-    if (!grow((void **)&columns->chained, room, sizeof *columns->chained)) return false;
-    if (!grow((void **)&columns->heads, room, sizeof *columns->heads)) return false;
+    if (!dcnn_proof_resize((void **)&columns->cost, room, sizeof *columns->cost)) return false;
+    if (!dcnn_proof_resize((void **)&columns->weighted, room, sizeof *columns->weighted)) return false;
+    if (!dcnn_proof_resize((void **)&columns->hash, room, sizeof *columns->hash)) return false;
+    if (!dcnn_proof_resize((void **)&columns->paths, room, layers * sizeof *columns->paths)) return false;
+    if (!dcnn_proof_resize((void **)&columns->chained, room, sizeof *columns->chained)) return false;
+    if (!dcnn_proof_resize((void **)&columns->heads, room, sizeof *columns->heads)) return false;
     columns->room = room;
     return true;
 }

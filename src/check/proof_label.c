@@ -19,15 +19,6 @@ void dcnn_proof_search_free(dcnn_proof_search *search)
 
 /* --- room --- */
 
-/* Makes `count` objects out of `room`. */
-static bool grow(void **list, int count, size_t size)
-{
-    void *moved = dcnn_resize(*list, (size_t)count, size);
-
-    if (moved) *list = moved;
-    return moved != NULL;
-}
-
 /* mask: heads less one, a power of two less one that is below room. */
 static void rehash(dcnn_proof_search *search, int mask)
 {
@@ -44,9 +35,9 @@ static bool more_labels(dcnn_proof_search *search, int layer_count)
 {
     int room = search->room > 0 ? 2 * search->room : LABELS_MIN;
 
-    if (!grow((void **)&search->labels, room, sizeof *search->labels)) return false;
-    if (!grow((void **)&search->paths, room, (size_t)layer_count * sizeof *search->paths)) return false;
-    if (!grow((void **)&search->heads, room, sizeof *search->heads)) return false;
+    if (!dcnn_proof_resize((void **)&search->labels, room, sizeof *search->labels)) return false;
+    if (!dcnn_proof_resize((void **)&search->paths, room, (size_t)layer_count * sizeof *search->paths)) return false;
+    if (!dcnn_proof_resize((void **)&search->heads, room, sizeof *search->heads)) return false;
     search->room = room;
     return true;
 }
@@ -103,7 +94,7 @@ static uint64_t hash_behind(const dcnn_proof_check *p, const dcnn_proof_layer *l
                             const uint16_t *path, int slot)
 {
     const int *last = p->searches[layer->cnn].last;
-    const dcnn_proof_layer *before = layer - layer->layer;
+    const dcnn_proof_layer *before = p->cnns[layer->cnn].layers;
 
     for (int k = 0; k < layer->layer; k++)
         if (last[path[k]] == layer->layer && before[k].group < 0) hash -= hash_of(p, &before[k], path[k]);
@@ -290,16 +281,14 @@ dcnn_case dcnn_proof_label_extend(dcnn_proof_check *p, dcnn_proof_cnn *cnn, cons
 static bool note_last(dcnn_proof_check *p, int c, bool combined)
 {
     dcnn_proof_search *search = &p->searches[c];
-    int *last = dcnn_resize(search->last, (size_t)p->slot_count, sizeof *last);
 
-    if (!last) return false;
-    search->last = last;
-    for (int u = 0; u < p->slot_count; u++) last[u] = -1;
+    if (!dcnn_proof_resize((void **)&search->last, p->slot_count, sizeof *search->last)) return false;
+    for (int u = 0; u < p->slot_count; u++) search->last[u] = -1;
     for (int other = combined ? 0 : c; other < (combined ? p->scenario->cnn_count : c + 1); other++)
         for (int j = 0; j < p->cnns[other].layer_count; j++) {
             const dcnn_proof_layer *layer = &p->cnns[other].layers[j];
             for (int k = 0; k < layer->live; k++) {
-                int *at = &last[layer->slot[layer->list[k]]], until = other == c ? j : p->cnns[c].layer_count;
+                int *at = &search->last[layer->slot[layer->list[k]]], until = other == c ? j : p->cnns[c].layer_count;
                 if (until > *at) *at = until;
             }
         }

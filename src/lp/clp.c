@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { BASIC = 1, AT_LOWER = 3 }; /* Clp's names for where a variable stands */
+
 struct dcnn_lp {
     Clp_Simplex *model;
     bool solved_before, rows_added, columns_added;
@@ -57,7 +59,6 @@ void dcnn_lp_add_row(dcnn_lp *lp, double lower, double upper, int count, const i
 int dcnn_lp_drop_rows(dcnn_lp *lp, int first, int *dropped)
 {
     int rows = Clp_numberRows(lp->model), count = 0;
-    enum { BASIC = 1 };
 
     for (int r = first; r < rows; r++)
         if (Clp_getRowStatus(lp->model, r) == BASIC) dropped[count++] = r;
@@ -82,7 +83,7 @@ static bool solve_afresh(dcnn_lp *lp)
 {
     size_t columns = (size_t)Clp_numberColumns(lp->model), rows = (size_t)Clp_numberRows(lp->model);
     unsigned char *basis = dcnn_take(columns + rows, sizeof *basis);
-    enum { BASIC = 1, AT_LOWER = 3, SCALE_AUTOMATICALLY = 3 };
+    enum { SCALE_AUTOMATICALLY = 3 };
 
     if (!basis) return false;
     memset(basis, AT_LOWER, columns);
